@@ -1,0 +1,2 @@
+// The registered workflow functions only.
+export {durableAgent} from './durable-agent.ts';

@@ -1,0 +1,97 @@
+/** A value that survives JSON unchanged; the only kind of value that enters or leaves a program. */
+export type ProgramJson = null | boolean | number | string | ProgramJson[] | {[key: string]: ProgramJson};
+
+/** Where in the program's source something stands. Both count from 1. */
+export interface SourcePosition {
+  line: number;
+  column: number;
+}
+
+/** What a program may ask of the world around it. The interpreter itself touches nothing else. */
+export interface ProgramHost {
+  /** Names of the global async functions that are tools. */
+  readonly tools: readonly string[];
+  /**
+   * Starts one tool call. Called synchronously, in program order, at most `budgets.concurrency` at once.
+   *
+   * @param index counts the calls of this program from 1; the same on every replay
+   */
+  startCall(call: {index: number; tool: string; input: ProgramJson; position: SourcePosition}): HostCall;
+  /** Lets other work of the workflow go on: resolves after a short durable timer; rejects when the run is cancelled. */
+  yieldToHost(): Promise<void>;
+  /** Told of each call's progress, so that a line trace can be shown; must not throw. */
+  onTrace?(trace: ProgramCall): void;
+}
+
+/** A tool call in flight. */
+export interface HostCall {
+  /** Never rejects. */
+  readonly outcome: Promise<CallOutcome>;
+  /** Asks for cancellation; `outcome` still resolves, once the call has stopped. */
+  cancel(): void;
+}
+
+/** How a tool call ended. `cancelled` without our asking means that the whole run is being cancelled. */
+export type CallOutcome =
+  | {status: 'returned'; value: ProgramJson}
+  | {status: 'failed'; failure: {name: string; message: string}}
+  | {status: 'cancelled'};
+
+/** A call that a program made, as it is reported to the model and shown to people. */
+export interface ProgramCall {
+  index: number;
+  tool: string;
+  position: SourcePosition;
+  status: 'waiting' | 'running' | 'returned' | 'failed' | 'cancelled';
+  /** The result or the failure's message, clipped to a few hundred characters. */
+  summary?: string;
+}
+
+/** How a program ended. `aborted`: the run is being cancelled, and the program with it. */
+export type ProgramOutcome =
+  | {status: 'completed'; value: ProgramJson; logs: string[]; calls: ProgramCall[]}
+  | {status: 'failed'; failure: ProgramFailure; logs: string[]; calls: ProgramCall[]}
+  | {status: 'aborted'};
+
+/** Everything that a model needs to repair its program in one step. */
+export interface ProgramFailure {
+  /** `SyntaxError` and `UnsupportedSyntax` are found before anything runs. */
+  kind:
+    | 'SyntaxError'
+    | 'UnsupportedSyntax'
+    | 'ToolError'
+    | 'RuntimeError'
+    | 'BudgetExceeded'
+    | 'InvalidResult';
+  /** The class of what was thrown, e.g. `TypeError` or `ToolExecutionError`. */
+  name: string;
+  message: string;
+  position?: SourcePosition;
+  /** The offending line with its neighbours and a caret. */
+  frame?: string;
+  hint?: string;
+}
+
+/** What a program may use at most; all counted deterministically, none by wall time. */
+export interface ProgramBudgets {
+  /** Evaluated steps of this program. */
+  steps: number;
+  /** Steps without a wait after which the program yields by a short timer. */
+  stepsBetweenYields: number;
+  calls: number;
+  concurrency: number;
+  /** Depth of guest function calls. */
+  recursion: number;
+  /** Depth of the syntax tree. */
+  syntaxDepth: number;
+  /** Characters of source. */
+  source: number;
+  /** Characters of one string. */
+  stringLength: number;
+  /** Elements of one array, entries of one object, Map or Set. */
+  arrayLength: number;
+  /** Characters that `console.log` keeps. */
+  output: number;
+  /** Characters of the result's JSON. */
+  result: number;
+}

@@ -1,0 +1,63 @@
+import type {JsonSchema} from './json.ts';
+
+/**
+ * An agent as data. It is made on the Node side from capabilities and goes into the workflow's input, so what a
+ * run may do is pinned in its history and one workflow bundle serves every capability.
+ */
+export interface AgentManifest {
+  /** Selects the behaviour of loop and interpreter that recorded histories replay against. */
+  version: 1;
+  name: string;
+  instructions: string;
+  /** `scripted`, `scripted:<scenario>`, `openai:<model>`, `openai-chat:<model>` or `anthropic:<model>`. */
+  model: string;
+  tools: ToolEntry[];
+  /** Whom `spawn` may name; each gets the same tools and, where it names none, the same model. */
+  agents: Record<string, SubagentEntry>;
+  limits: AgentLimits;
+  modelActivity: ActivityPolicy;
+}
+
+/** A subagent that `spawn` may name. */
+export interface SubagentEntry {
+  instructions: string;
+  model?: string;
+}
+
+/** One tool as the model sees it and as the workflow reaches it. */
+export interface ToolEntry {
+  name: string;
+  capability: string;
+  description: string;
+  input: JsonSchema;
+  /** `activity`: an activity named `<capability>.<tool>`; `workflow`: implemented in `workflows/capabilities/`. */
+  transport: 'activity' | 'workflow';
+  /** Only for `transport: 'activity'`; what is missing comes from the defaults of `activity-policy.ts`. */
+  activity?: ActivityPolicy;
+}
+
+/** Timeouts and retries of an activity. Durations are milliseconds. */
+export interface ActivityPolicy {
+  startToCloseTimeout?: number;
+  scheduleToCloseTimeout?: number;
+  heartbeatTimeout?: number;
+  retry?: RetryPolicy;
+}
+
+/** A bounded retry policy. Durations are milliseconds. */
+export interface RetryPolicy {
+  maximumAttempts?: number;
+  initialInterval?: number;
+  backoffCoefficient?: number;
+  maximumInterval?: number;
+}
+
+/** What ends a run with a clear failure. Counts are per workflow, `depth` is per family of runs. */
+export interface AgentLimits {
+  /** Model steps of one agent. */
+  turns: number;
+  /** How deep subagents may nest; the root agent has depth 0. */
+  depth: number;
+  /** Tool calls of one agent, those inside programs included. */
+  calls: number;
+}
