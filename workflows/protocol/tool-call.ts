@@ -1,0 +1,19 @@
+import type {JsonValue} from './json.ts';
+
+/** How a tool call ended, as the model gets to see it. Cancellation is not an outcome: it is thrown. */
+export type ToolOutcome = {status: 'returned'; value: JsonValue} | {status: 'failed'; failure: ToolFailure};
+
+/** A failure that goes back to the model as feedback. */
+export interface ToolFailure {
+  /** The class of the failure, e.g. `ToolValidationError`, `SpawnError`, `ProgramError`. */
+  name: string;
+  message: string;
+  /** More for the model to work with: a program's code frame and calls, a validation's issues. */
+  details?: JsonValue;
+}
+
+/** Where a program made a call; travels as an activity's second argument so that the history alone tells it. */
+export interface ProgramOrigin {
+  /** Line of the program, from 1. */
+  line: number;
+}
