@@ -1,9 +1,10 @@
 import type {JsonObject, JsonValue} from '../../workflows/protocol/json.ts';
+import type {ToolEntry} from '../../workflows/protocol/manifest.ts';
 import type {TokenUsage} from '../../workflows/protocol/model-step.ts';
 import type {ToolFailure} from '../../workflows/protocol/tool-call.ts';
 import type {PendingActivity} from './event.ts';
 
-/** Everything known of a run and its subagents, keyed by workflow id. Immutable: each event makes a new one. */
+/** Everything known of runs and their subagents, keyed by workflow id. Immutable: each event makes a new one. */
 export interface RunForest {
   readonly runs: ReadonlyMap<string, RunNode>;
 }
@@ -14,13 +15,17 @@ export type RunStatus = 'running' | 'completed' | 'failed' | 'canceled' | 'termi
 /** One agent: a workflow, through all its continue-as-new runs. */
 export interface RunNode {
   readonly workflowId: string;
-  /** The newest run's. */
-  readonly runId: string;
+  /** Ids of its runs, oldest first: more than one after continue-as-new. Empty until its first event. */
+  readonly runIds: readonly string[];
   /** Absent for a root agent. */
   readonly parent?: {readonly workflowId: string; readonly callId: string};
   readonly agent: string;
   readonly model: string;
+  /** What the agent was asked; empty where it only runs `program`. */
   readonly prompt: string;
+  readonly program?: string;
+  /** The tools of its manifest, by name. */
+  readonly tools: ReadonlyMap<string, ToolEntry>;
   readonly status: RunStatus;
   /** True from the cancel request on. */
   readonly cancelRequested: boolean;
@@ -31,13 +36,17 @@ export interface RunNode {
   /** What a program that was run on its own returned. */
   readonly value?: JsonValue;
   readonly failure?: FailureChain;
+  /** Why the newest workflow task failed, while none has succeeded since: the run is stuck. */
+  readonly taskFailure?: FailureChain;
+  /** Tokens of its own model steps. */
   readonly usage?: TokenUsage;
   readonly turns: readonly TurnNode[];
   /** Identities of the workers that completed workflow tasks, in order of first appearance. */
   readonly workers: readonly string[];
+  /** Of all its runs. */
   readonly eventCount: number;
-  /** The event that scheduled or initiated a call, so that later events find it. */
-  readonly callIdByEvent: ReadonlyMap<number, string>;
+  /** Of its newest run: an event that is delivered twice counts once. */
+  readonly lastEventId: number;
 }
 
 /** A failure with its causes, outermost first. */
@@ -94,9 +103,13 @@ export interface CallNode {
   readonly line?: number;
   /** Of a program: its calls, in program order. */
   readonly calls: readonly CallNode[];
-  /** Ids of the events of this call, oldest first. */
+  /** The run (of continue-as-new runs) that `eventIds` belong to. */
+  readonly runId: string;
+  /** Ids of the events of this call, oldest first. The first one scheduled or initiated it. */
   readonly eventIds: readonly number[];
   readonly usage?: TokenUsage;
+  /** What the server says of it beyond the history; only from `overlay`. */
+  readonly pending?: PendingActivity;
 }
 
 /** What the server says of pending activities, by workflow id. */

@@ -1,0 +1,70 @@
+import stringWidth from 'string-width';
+
+// What a model, a tool, a program or a file says is hostile: it must not move the cursor, set a title or the
+// clipboard, or reorder what stands beside it. This is the one place that makes it harmless.
+
+/**
+ * Terminal sequences as ECMA-48 and xterm's ctlseqs have them: strings (OSC, DCS, SOS, PM, APC) with their
+ * terminator or to the end of the text, then CSI, then any other escape. Both the 7-bit and the 8-bit forms.
+ */
+const sequences =
+  /(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[\s\S]*?(?:\x07|\x1b\\|\x9c|$)|(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]?|\x1b[ -/]*[0-~]?/g;
+
+/** C0 and C1 controls and DEL, without tab and line feed. */
+const controls = /[\x00-\x08\x0b-\x1f\x7f-\x9f]/g;
+
+/**
+ * Marks that reorder or hide text: bidirectional controls (UAX #9), soft hyphen, zero-width space, word joiner and
+ * invisible operators, byte order mark, interlinear annotations, tag characters. Joiners stay: emoji need them.
+ */
+const invisible =
+  /[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
+
+/** Text in lines, each without control sequences; tabs become two spaces. */
+export function printableLines(text: string): string[] {
+  return text
+    .toWellFormed()
+    .replace(sequences, '')
+    .replace(/\r\n?|[\u2028\u2029\x85]/g, '\n')
+    .replace(controls, '')
+    .replace(invisible, '')
+    .replace(/\t/g, '  ')
+    .split('\n');
+}
+
+/** Text as one line without control sequences; each run of white space becomes one space. */
+export function printable(text: string): string {
+  return printableLines(text).join(' ').replace(/\s+/g, ' ').trim();
+}
+
+const segmenter = new Intl.Segmenter(undefined, {granularity: 'grapheme'});
+
+/** Columns that a terminal gives the text. */
+export function displayWidth(text: string): number {
+  return isPlain(text) ? text.length : stringWidth(text);
+}
+
+// Nearly everything shown is ASCII, whose width is its length.
+function isPlain(text: string): boolean {
+  return /^[ -~]*$/.test(text);
+}
+
+/** The text if it fits `width` columns, else its start with `…`; never cuts a grapheme. */
+export function clip(text: string, width: number): string {
+  if (displayWidth(text) <= width) return text;
+  if (width <= 0) return '';
+  let clipped = '';
+  let columns = 0;
+  for (const {segment} of segmenter.segment(text)) {
+    columns += displayWidth(segment);
+    if (columns > width - 1) break;
+    clipped += segment;
+  }
+  return `${clipped}…`;
+}
+
+/** The text clipped or filled up with spaces to exactly `width` columns. */
+export function toWidth(text: string, width: number): string {
+  const clipped = clip(text, width);
+  return clipped + ' '.repeat(Math.max(0, width - displayWidth(clipped)));
+}
