@@ -1,0 +1,65 @@
+import type {
+  ChatCompletionAssistantMessageParam,
+  ChatCompletionCreateParamsStreaming,
+  ChatCompletionMessageParam,
+} from 'openai/resources/chat/completions';
+import {partsOf, textSeparator} from './answer.ts';
+import {type AssistantTurn, toConversation} from './conversation.ts';
+import {promptCacheKey} from './prompt-cache-key.ts';
+import type {ModelRequest} from './provider.ts';
+
+/** Name under which reasoning is kept for this provider. */
+export const chatAuthor = 'openai-chat';
+
+/**
+ * A model step as OpenAI's Chat Completions API takes it.
+ *
+ * @param atHome whether OpenAI itself is asked; other servers may refuse what they don't know
+ */
+export function chatParams(request: ModelRequest, atHome: boolean): ChatCompletionCreateParamsStreaming {
+  const {model, tools} = request;
+  return {
+    model,
+    messages: messagesOf(request),
+    ...(tools.length > 0 && {
+      tools: tools.map(({name, description, input}) => ({
+        type: 'function',
+        function: {name, description, parameters: input},
+      })),
+    }),
+    ...(atHome && {prompt_cache_key: promptCacheKey(request), store: false}),
+    stream: true,
+    stream_options: {include_usage: true},
+  };
+}
+
+function messagesOf(request: ModelRequest): ChatCompletionMessageParam[] {
+  const {instructions, model, messages} = request;
+  const system: ChatCompletionMessageParam[] = instructions ? [{role: 'system', content: instructions}] : [];
+  const turns = toConversation(messages).flatMap((turn): ChatCompletionMessageParam[] => {
+    if (turn.role === 'user') return [{role: 'user', content: turn.content}];
+    return [assistantMessage(turn, model), ...resultsOf(turn)];
+  });
+  return [...system, ...turns];
+}
+
+/** Reasoning of servers that think between calls is a field of the message that made the calls. */
+function assistantMessage(turn: AssistantTurn, model: string): ChatCompletionAssistantMessageParam {
+  const parts = partsOf(turn, {provider: chatAuthor, model});
+  const texts = parts.flatMap((part) => (part.kind === 'text' ? [part.text] : []));
+  const reasoning = parts.flatMap((part) => (part.kind === 'verbatim' ? [part.item] : []));
+  const calls = turn.calls.map(({id, name, input}) => ({
+    id,
+    type: 'function' as const,
+    function: {name, arguments: JSON.stringify(input)},
+  }));
+  return Object.assign(
+    {role: 'assistant' as const, content: texts.join(textSeparator)},
+    calls.length > 0 && {tool_calls: calls},
+    ...reasoning,
+  );
+}
+
+function resultsOf({calls}: AssistantTurn): ChatCompletionMessageParam[] {
+  return calls.map(({id, result}) => ({role: 'tool', tool_call_id: id, content: result.text}));
+}
