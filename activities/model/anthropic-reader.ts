@@ -5,7 +5,8 @@ import type {
   RawMessageStreamEvent,
 } from '@anthropic-ai/sdk/resources/messages';
 import type {TokenUsage} from '../../workflows/protocol/model-step.ts';
-import {type AnswerPart, toModelStepResult} from './answer.ts';
+import {toModelStepResult} from './answer.ts';
+import type {AnswerPart} from './answer-parts.ts';
 import {anthropicAuthor} from './anthropic-request.ts';
 import {contextTooLong, incomplete, refused, truncated} from './model-failure.ts';
 import type {ModelRequest} from './provider.ts';

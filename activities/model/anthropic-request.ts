@@ -4,9 +4,10 @@ import type {
   MessageParam,
   ToolResultBlockParam,
 } from '@anthropic-ai/sdk/resources/messages';
-import {type EarlierPart, partsOf} from './answer.ts';
+import type {EarlierPart} from './answer-parts.ts';
 import {type AssistantTurn, toConversation} from './conversation.ts';
 import type {ModelRequest} from './provider.ts';
+import {partsOf} from './provider-state.ts';
 
 /** Anthropic asks for a limit; all its current models take this one, and streaming lets answers be long. */
 const outputLimit = 32_000;

@@ -1,6 +1,7 @@
 import type {ChatCompletionChunk} from 'openai/resources/chat/completions';
 import type {TokenUsage} from '../../workflows/protocol/model-step.ts';
-import {type AnswerPart, toModelStepResult} from './answer.ts';
+import {toModelStepResult} from './answer.ts';
+import type {AnswerPart} from './answer-parts.ts';
 import {filtered, incomplete, refused, truncated} from './model-failure.ts';
 import {chatAuthor} from './openai-chat-request.ts';
 import type {ModelRequest} from './provider.ts';

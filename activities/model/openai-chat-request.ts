@@ -3,10 +3,11 @@ import type {
   ChatCompletionCreateParamsStreaming,
   ChatCompletionMessageParam,
 } from 'openai/resources/chat/completions';
-import {partsOf, textSeparator} from './answer.ts';
+import {textSeparator} from './answer-parts.ts';
 import {type AssistantTurn, toConversation} from './conversation.ts';
 import {promptCacheKey} from './prompt-cache-key.ts';
 import type {ModelRequest} from './provider.ts';
+import {partsOf} from './provider-state.ts';
 
 /** Name under which reasoning is kept for this provider. */
 export const chatAuthor = 'openai-chat';

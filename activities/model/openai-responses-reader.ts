@@ -6,7 +6,8 @@ import type {
 } from 'openai/resources/responses/responses';
 import type {JsonObject} from '../../workflows/protocol/json.ts';
 import type {TokenUsage} from '../../workflows/protocol/model-step.ts';
-import {type AnswerPart, toModelStepResult} from './answer.ts';
+import {toModelStepResult} from './answer.ts';
+import type {AnswerPart} from './answer-parts.ts';
 import {filtered, incomplete, refused, StreamedError, truncated} from './model-failure.ts';
 import {responsesAuthor} from './openai-responses-request.ts';
 import type {ModelRequest} from './provider.ts';

@@ -3,10 +3,11 @@ import type {
   ResponseCreateParamsStreaming,
   ResponseInputItem,
 } from 'openai/resources/responses/responses';
-import {type EarlierPart, partsOf} from './answer.ts';
+import type {EarlierPart} from './answer-parts.ts';
 import {type AssistantTurn, toConversation} from './conversation.ts';
 import {promptCacheKey} from './prompt-cache-key.ts';
 import type {ModelRequest} from './provider.ts';
+import {partsOf} from './provider-state.ts';
 
 /** Name under which reasoning is kept for this provider. */
 export const responsesAuthor = 'openai';

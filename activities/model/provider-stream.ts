@@ -1,10 +1,12 @@
 import type {ModelStepResult} from '../../workflows/protocol/model-step.ts';
-import {textSeparator} from './answer.ts';
-import {classifyError, cleanMessage, type ErrorContext} from './classify-error.ts';
+import {textSeparator} from './answer-parts.ts';
+import {classifyError, cleanMessage} from './classify-error.ts';
 import {readError} from './error-facts.ts';
+import type {ErrorContext} from './error-rules.ts';
 import {toApplicationFailure, UnusableAnswer} from './model-failure.ts';
 import {type ModelAccess, modelVariables, vendorOf} from './model-keys.ts';
 import type {LiveProviderName} from './model-name.ts';
+import {withPlainPrograms} from './program-calls.ts';
 import type {ModelContext} from './provider.ts';
 
 /** Reads one streamed answer, event by event. */
@@ -45,7 +47,7 @@ export async function streamAnswer<Event>(
     expectEventStream(response.headers, errors);
     await readEvents(data, reader, context);
     context.signal.throwIfAborted();
-    return bounded(reader.finish(), errors);
+    return await withPlainPrograms(bounded(reader.finish(), errors));
   } catch (error) {
     if (context.signal.aborted) throw context.signal.reason;
     throw failureOf(error, errors);

@@ -1,5 +1,5 @@
-import {stripTypeScriptTypes} from 'node:module';
 import {Script} from 'node:vm';
+import {Worker} from 'node:worker_threads';
 
 // On the line of the source's first character, so that lines hold; the async function lets `await` and `return` pass.
 const opening = 'async () => {';
@@ -7,6 +7,19 @@ const closing = '\n}';
 
 /** Longer sources go on as they are: the interpreter refuses them anyway. */
 const longestSource = 256 * 1024;
+
+/** Milliseconds; thousands of times what a program takes. */
+const longestWait = 10_000;
+
+/**
+ * Node's stripper runs in a thread of its own: brackets nested a thousand deep break its WebAssembly memory, and
+ * then it fails for everything else in its thread for good.
+ */
+const stripper = `
+  const {parentPort, workerData} = require('node:worker_threads');
+  const {stripTypeScriptTypes} = require('node:module');
+  parentPort.postMessage(stripTypeScriptTypes(workerData, {mode: 'strip'}));
+`;
 
 /**
  * Blanks the TypeScript annotations that models like to write. Every other character keeps its line and column, so
@@ -16,12 +29,12 @@ const longestSource = 256 * 1024;
  * @returns the source unchanged where it is JavaScript already, or where its types cannot be taken out (an `enum`,
  * a syntax error): the interpreter then says what is wrong
  */
-export function stripTypes(source: string): string {
+export async function stripTypes(source: string): Promise<string> {
   if (source.length > longestSource) return source;
   const program = opening + source + closing;
   // `f<a>(b)` means something else in TypeScript, so what parses as JavaScript is left alone.
   if (isJavaScript(program)) return source;
-  const stripped = quietly(() => strippedOrUndefined(program));
+  const stripped = await stripInThread(program);
   if (!stripped?.startsWith(opening) || !stripped.endsWith(closing)) return source;
   return stripped.slice(opening.length, -closing.length);
 }
@@ -36,21 +49,18 @@ function isJavaScript(program: string): boolean {
   }
 }
 
-function strippedOrUndefined(program: string): string | undefined {
+/** Undefined where the stripper fails. Its standard error is not shown: Node calls the function experimental there. */
+async function stripInThread(program: string): Promise<string | undefined> {
+  const thread = new Worker(stripper, {eval: true, workerData: program, stderr: true, env: {}, execArgv: []});
+  const deadline = setTimeout(() => thread.terminate(), longestWait);
   try {
-    return stripTypeScriptTypes(program, {mode: 'strip'});
-  } catch {
-    return undefined;
-  }
-}
-
-/** Node warns once that the function is experimental, in the middle of the screen of a person who can't help it. */
-function quietly<T>(run: () => T): T {
-  const emitWarning = process.emitWarning;
-  process.emitWarning = () => {};
-  try {
-    return run();
+    return await new Promise<string | undefined>((resolve) => {
+      thread.once('message', resolve);
+      thread.once('error', () => resolve(undefined));
+      thread.once('exit', () => resolve(undefined));
+    });
   } finally {
-    process.emitWarning = emitWarning;
+    clearTimeout(deadline);
+    await thread.terminate();
   }
 }
