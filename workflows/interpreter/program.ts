@@ -19,6 +19,8 @@ export interface ProgramHost {
   startCall(call: {index: number; tool: string; input: ProgramJson; position: SourcePosition}): HostCall;
   /** Lets other work of the workflow go on: resolves after a short durable timer; rejects when the run is cancelled. */
   yieldToHost(): Promise<void>;
+  /** Answers `search_tools(query)` in a program; without it the function isn't there. */
+  searchTools?(query: string): ProgramJson;
   /** Told of each call's progress, so that a line trace can be shown; must not throw. */
   onTrace?(trace: ProgramCall): void;
 }
@@ -49,9 +51,18 @@ export interface ProgramCall {
 
 /** How a program ended. `aborted`: the run is being cancelled, and the program with it. */
 export type ProgramOutcome =
-  | {status: 'completed'; value: ProgramJson; logs: string[]; calls: ProgramCall[]}
-  | {status: 'failed'; failure: ProgramFailure; logs: string[]; calls: ProgramCall[]}
+  | ({status: 'completed'; value: ProgramJson} & ProgramReport)
+  | ({status: 'failed'; failure: ProgramFailure} & ProgramReport)
   | {status: 'aborted'};
+
+/** What a program did, however it ended. */
+export interface ProgramReport {
+  /** What it wrote with `console.log`, one entry a call. */
+  logs: string[];
+  calls: ProgramCall[];
+  /** Steps that it took, to be counted against the budget of the whole run. */
+  steps: number;
+}
 
 /** Everything that a model needs to repair its program in one step. */
 export interface ProgramFailure {

@@ -1,0 +1,121 @@
+import type {ProgramBudgets} from './program.ts';
+import {BudgetExceeded} from './runtime/signals.ts';
+
+/** What a program may use where the manifest says nothing else. */
+export const defaultBudgets: ProgramBudgets = {
+  steps: 10_000_000,
+  stepsBetweenYields: 5_000_000,
+  calls: 1_000,
+  concurrency: 16,
+  recursion: 500,
+  syntaxDepth: 200,
+  source: 200_000,
+  stringLength: 4_000_000,
+  arrayLength: 1_000_000,
+  output: 16_000,
+  result: 1_000_000,
+};
+
+// Characters and elements that a built-in may handle for one step, and nodes of straight-line code a step pays for.
+const charactersPerStep = 64;
+const elementsPerStep = 4;
+const concatenatedPerStep = 256;
+const nodesPerStep = 16;
+// Levels of nested syntax and calls that fit the host's stack many times over.
+const stackLevels = 4_000;
+
+/** Counts what a program uses. Only counts: nothing here looks at a clock. */
+export class Meter {
+  readonly budgets: ProgramBudgets;
+  steps = 0;
+  /** Beyond this the program should yield at the next place where it can. */
+  yieldAt: number;
+  /** Levels of calls and of syntax in use; see `stackCost`. */
+  levels = 0;
+  calls = 0;
+  #stopAt: number;
+
+  constructor(budgets: ProgramBudgets) {
+    this.budgets = budgets;
+    this.yieldAt = budgets.stepsBetweenYields;
+    this.#stopAt = Math.min(budgets.steps, 2 * budgets.stepsBetweenYields);
+  }
+
+  /** @throws BudgetExceeded when the steps are used up, or none of them could yield for too long */
+  charge(steps: number): void {
+    this.steps += steps;
+    if (this.steps > this.#stopAt) this.#exhausted();
+  }
+
+  /** Pays for a built-in that makes or reads a text. */
+  chargeText(characters: number): void {
+    this.charge(Math.floor(characters / charactersPerStep));
+    if (characters > this.budgets.stringLength) {
+      throw new BudgetExceeded(
+        `budget stringLength: a string of ${characters} characters is over the limit of ${this.budgets.stringLength}`,
+      );
+    }
+  }
+
+  /** Pays for `+` on texts; the host joins them lazily, so most of the cost comes later, where it is read. */
+  chargeConcatenation(characters: number): void {
+    if (characters > this.budgets.stringLength) this.chargeText(characters);
+    this.charge(Math.floor(characters / concatenatedPerStep));
+  }
+
+  /** Pays for a built-in that makes or reads that many elements or entries. */
+  chargeElements(count: number): void {
+    this.charge(Math.floor(count / elementsPerStep) + 1);
+  }
+
+  /** @throws BudgetExceeded when a collection would hold more than `arrayLength` */
+  checkLength(length: number): void {
+    if (length > this.budgets.arrayLength) {
+      throw new BudgetExceeded(
+        `budget arrayLength: ${length} elements are over the limit of ${this.budgets.arrayLength}`,
+      );
+    }
+  }
+
+  /** The program waited: from here it may run on for as long as at its start. */
+  rested(): void {
+    this.yieldAt = this.steps + this.budgets.stepsBetweenYields;
+    this.#stopAt = Math.min(this.budgets.steps, this.yieldAt + this.budgets.stepsBetweenYields);
+  }
+
+  /** Goes down into a guest function. The caller takes the levels off again when it returns. */
+  enter(levels: number): void {
+    this.calls += 1;
+    this.levels += levels;
+    if (this.calls > this.budgets.recursion || this.levels > stackLevels) this.#tooDeep();
+  }
+
+  leave(levels: number): void {
+    this.calls -= 1;
+    this.levels -= levels;
+  }
+
+  #tooDeep(): never {
+    throw new BudgetExceeded(
+      `budget recursion: calls are nested deeper than ${Math.min(this.budgets.recursion, this.calls - 1)}`,
+      'Is an end condition missing? Else use a loop instead of recursion.',
+    );
+  }
+
+  #exhausted(): never {
+    if (this.steps > this.budgets.steps) {
+      throw new BudgetExceeded(
+        `budget steps: the program took more than ${this.budgets.steps} steps`,
+        'Is there an endless loop? Else handle less data in one program.',
+      );
+    }
+    throw new BudgetExceeded(
+      `budget stepsBetweenYields: more than ${2 * this.budgets.stepsBetweenYields} steps in functions that never wait`,
+    );
+  }
+}
+
+/** Steps that straight-line code of that many syntax nodes takes. */
+export function stepsOf(nodes: number): number {
+  return 1 + Math.floor(nodes / nodesPerStep);
+}

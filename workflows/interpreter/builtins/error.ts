@@ -1,0 +1,26 @@
+import type {Realm} from '../runtime/realm.ts';
+import {toText} from '../values/convert.ts';
+import {NativeFunction} from '../values/function.ts';
+import {GuestError, GuestObject, type Value} from '../values/value.ts';
+
+const types = ['Error', 'TypeError', 'RangeError', 'SyntaxError', 'ReferenceError', 'EvalError', 'URIError'];
+
+function construct(type: string, realm: Realm, [message, options]: Value[]): GuestError {
+  const error = new GuestError(type, message === undefined ? '' : toText(realm, message), realm.position);
+  if (message === undefined) error.hidden.set('message', '');
+  if (options instanceof GuestObject && options.properties.has('cause')) {
+    error.hidden.set('cause', options.properties.get('cause'));
+  }
+  return error;
+}
+
+/** `Error` and its subtypes, by name. */
+export const errorConstructors: ReadonlyMap<string, Value> = new Map(
+  types.map((type) => [
+    type,
+    new NativeFunction(type, 1, (realm, args) => construct(type, realm, args), {
+      construct: (realm, args) => construct(type, realm, args),
+      isInstance: (value) => value instanceof GuestError && (type === 'Error' || value.type === type),
+    }),
+  ]),
+);

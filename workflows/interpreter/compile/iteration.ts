@@ -1,0 +1,81 @@
+import type {ESTree} from 'meriyah';
+import {exhausted, type Next, openIterator} from '../values/iterate.ts';
+import {hasOwn, ownKeys} from '../values/property.ts';
+import type {Value} from '../values/value.ts';
+import type {Compiler, Expression, Frame, Statement, Suspended} from './code.ts';
+import {liftAwaits} from './lift.ts';
+import {bodyOf, loopOf, runLoop} from './loops.ts';
+import {bindPattern} from './patterns.ts';
+import {sequence} from './sequence.ts';
+import {enterScope} from './statements.ts';
+import type {Store} from './variables.ts';
+
+/** `for…of` and `for await…of`. */
+export function compileForOf(node: ESTree.ForOfStatement, compiler: Compiler): Statement {
+  const {realm} = compiler;
+  const {start} = node.right;
+  return iterate(node, compiler, (value) => openIterator(realm, value, start), node.await);
+}
+
+/** `for…in`: the keys are those of its start that are still there when their turn comes. */
+export function compileForIn(node: ESTree.ForInStatement, compiler: Compiler): Statement {
+  const {meter} = compiler.realm;
+  const open = (value: Value): Next => {
+    const keys = ownKeys(value);
+    meter.chargeElements(keys.length);
+    let index = 0;
+    return () => {
+      while (index < keys.length) {
+        const key = keys[index++] as string;
+        if (hasOwn(value, key)) return key;
+      }
+      return exhausted;
+    };
+  };
+  return iterate(node, compiler, open, false);
+}
+
+/** A loop over what `open` gives for the right side. Its state lives in slots, so that it survives a wait. */
+function iterate(
+  node: ESTree.ForOfStatement | ESTree.ForInStatement,
+  compiler: Compiler,
+  open: (value: Value) => Next,
+  awaited: boolean,
+): Statement {
+  const iteratorSlot = compiler.function.slots++;
+  const itemSlot = compiler.function.slots++;
+  const scope = sequence(enterScope(node, compiler));
+  const bind = bindHead(node.left, compiler);
+  const take: Expression = (frame) => {
+    const item = (frame[iteratorSlot] as Next)();
+    if (item === exhausted) return false;
+    frame[itemSlot] = item;
+    return true;
+  };
+  const begin: Statement = (frame) => {
+    scope(frame);
+    bind(frame, frame[itemSlot] as Value);
+    return 0;
+  };
+  const body = bodyOf(node.body, compiler);
+  const round = awaited ? [(frame: Frame) => awaitSlot(frame, itemSlot), begin, body] : [begin, body];
+  const loop = runLoop({...loopOf(node, compiler), test: take, body: sequence(round)});
+  const opening = liftAwaits(node.right, compiler, (lifted) => {
+    const iterable = compiler.expression(lifted);
+    return (frame) => {
+      frame[iteratorSlot] = open(iterable(frame));
+      return 0;
+    };
+  });
+  return sequence([scope, opening, loop]);
+}
+
+function bindHead(left: ESTree.ForOfStatement['left'], compiler: Compiler): Store {
+  if (left.type !== 'VariableDeclaration') return bindPattern(left, compiler, 'assign');
+  return bindPattern((left.declarations[0] as ESTree.VariableDeclarator).id, compiler, 'declare');
+}
+
+function* awaitSlot(frame: Frame, slot: number): Suspended {
+  frame[slot] = yield frame[slot] as Value;
+  return 0;
+}

@@ -1,0 +1,59 @@
+import type {ESTree} from 'meriyah';
+import {getElement, getProperty, setElement, setProperty} from '../values/property.ts';
+import {GuestObject, type Value} from '../values/value.ts';
+import type {Compiler, Expression, Frame} from './code.ts';
+
+/** `object.name` and `object[key]`, without a `?.` in front of them. */
+export function compileMember(node: ESTree.MemberExpression, compiler: Compiler): Expression {
+  const {realm} = compiler;
+  const object = compiler.expression(node.object);
+  const start = startOfProperty(node);
+  const name = staticName(node);
+  if (name === undefined) {
+    const key = compiler.expression(node.property);
+    return (frame) => getElement(realm, object(frame), key(frame), start);
+  }
+  return (frame) => {
+    const target = object(frame);
+    if (target instanceof GuestObject) {
+      const value = target.properties.get(name);
+      if (value !== undefined) return value;
+    }
+    return getProperty(realm, target, name, start);
+  };
+}
+
+/** The property's name where it is written out. */
+export function staticName(node: ESTree.MemberExpression): string | undefined {
+  if (!node.computed && node.property.type === 'Identifier') return node.property.name;
+  if (node.property.type === 'Literal' && typeof node.property.value === 'string') return node.property.value;
+  return undefined;
+}
+
+/** Where errors about a member point to: the property, since the object may be long. */
+export function startOfProperty(node: ESTree.MemberExpression): number {
+  return node.property.start ?? node.start ?? 0;
+}
+
+/** Evaluates a member's object and key now, and gives the function that stores a value there. */
+export function storeMember(
+  node: ESTree.MemberExpression,
+  compiler: Compiler,
+): (frame: Frame) => (value: Value) => void {
+  const {realm} = compiler;
+  const object = compiler.expression(node.object);
+  const start = startOfProperty(node);
+  const name = staticName(node);
+  if (name !== undefined) {
+    return (frame) => {
+      const target = object(frame);
+      return (value) => setProperty(realm, target, name, value, start);
+    };
+  }
+  const key = compiler.expression(node.property);
+  return (frame) => {
+    const target = object(frame);
+    const property = key(frame);
+    return (value) => setElement(realm, target, property, value, start);
+  };
+}

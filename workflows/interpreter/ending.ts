@@ -1,0 +1,77 @@
+import type {FailureFacts} from './failure.ts';
+import type {ProgramJson} from './program.ts';
+import type {Realm} from './runtime/realm.ts';
+import {BudgetExceeded, GuestThrow} from './runtime/signals.ts';
+import {toText} from './values/convert.ts';
+import {NotPlainData, toJson} from './values/json.ts';
+import {GuestError, GuestToolError, type Value} from './values/value.ts';
+
+const {stringify} = JSON;
+
+/** The failure of a program that waits for what can't happen any more. */
+export const deadlock: FailureFacts = {
+  kind: 'RuntimeError',
+  name: 'Error',
+  message: 'The program waits for a promise that nothing will settle',
+  hint: 'Call resolve or reject of every new Promise, or await tool calls directly.',
+};
+
+/**
+ * The program's result as JSON.
+ *
+ * @throws NotPlainData or BudgetExceeded
+ */
+export function resultOf(realm: Realm, value: Value): ProgramJson {
+  const json = toJson(realm, value, 'the result');
+  const {length} = stringify(json);
+  const limit = realm.meter.budgets.result;
+  if (length > limit) {
+    throw new BudgetExceeded(
+      `budget result: the result has ${length} characters of JSON, the limit is ${limit}`,
+      'Return a summary, or write the data with a tool and return where it is.',
+    );
+  }
+  return json;
+}
+
+/** Why a result can't be returned. */
+export function factsOfResult(error: unknown): FailureFacts {
+  if (error instanceof NotPlainData) return {kind: 'InvalidResult', name: 'InvalidResult', ...error};
+  if (error instanceof BudgetExceeded) return {kind: 'BudgetExceeded', name: 'BudgetExceeded', ...error};
+  throw error;
+}
+
+/** An exception that the program didn't catch, as a failure. */
+export function factsOfThrown(realm: Realm, thrown: Value, start: number | undefined): FailureFacts {
+  if (!(thrown instanceof GuestError)) {
+    return {kind: 'RuntimeError', name: 'Error', message: `Thrown: ${shown(realm, thrown)}`, start};
+  }
+  const kind = thrown instanceof GuestToolError ? 'ToolError' : 'RuntimeError';
+  const name = shown(realm, thrown.hidden.get('name'));
+  return {kind, name, message: shown(realm, thrown.hidden.get('message')), start: thrown.start ?? start};
+}
+
+// What was thrown is the program's own: turning it into text may throw again, or be plain data.
+function shown(realm: Realm, value: Value): string {
+  try {
+    if (typeof value !== 'object' || value === null) return toText(realm, value);
+    return stringify(toJson(realm, value, 'value'));
+  } catch (error) {
+    if (error instanceof NotPlainData || error instanceof GuestThrow || error instanceof BudgetExceeded) {
+      return 'a value that is not plain data';
+    }
+    throw error;
+  }
+}
+
+/**
+ * The first rejection that nothing in the program reacted to. Failed tool calls don't count: they are in the list of calls.
+ */
+export function lostRejection(realm: Realm): FailureFacts | undefined {
+  for (const promise of realm.rejections) {
+    if (promise.result instanceof GuestToolError) continue;
+    const facts = factsOfThrown(realm, promise.result, promise.start);
+    return {...facts, hint: 'A promise was rejected that nothing awaits. Put `await` in front of the call.'};
+  }
+  return undefined;
+}

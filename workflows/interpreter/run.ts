@@ -1,0 +1,208 @@
+import {defaultBudgets, Meter} from './budgets.ts';
+import {makeGlobals} from './builtins/globals.ts';
+import {methodOf} from './builtins/methods.ts';
+import {capturesSlot, type Frame} from './compile/code.ts';
+import type {ProgramCode} from './compile/functions.ts';
+import {compile} from './compile/index.ts';
+import {deadlock, factsOfResult, factsOfThrown, lostRejection, resultOf} from './ending.ts';
+import {describeFailure, type FailureFacts, Refused} from './failure.ts';
+import type {ProgramBudgets, ProgramHost, ProgramOutcome} from './program.ts';
+import {startCoroutine} from './runtime/coroutine.ts';
+import {JobQueue} from './runtime/jobs.ts';
+import type {GuestPromise} from './runtime/promise.ts';
+import {Realm} from './runtime/realm.ts';
+import {BudgetExceeded} from './runtime/signals.ts';
+import {Task} from './runtime/task.ts';
+import {ToolCalls} from './runtime/tool-calls.ts';
+import {analyzeScopes} from './scope/analyze.ts';
+import {checkGlobals} from './scope/globals.ts';
+import {parseProgram} from './syntax/parse.ts';
+import {Source} from './syntax/source.ts';
+
+/**
+ * Runs a program (design: PTC) against a host.
+ *
+ * Everything is evaluated synchronously between two outcomes of tool calls, with promises and microtasks of our own; the
+ * host's promises are this one, one for each call and one for each yield.
+ *
+ * @returns how the program ended. Rejects only for a bug of the interpreter.
+ */
+export function runProgram(
+  source: string,
+  host: ProgramHost,
+  budgets: Partial<ProgramBudgets> = {},
+): Promise<ProgramOutcome> {
+  return new Promise((resolve, reject) => {
+    const run = new Run(source, host, {...defaultBudgets, ...budgets}, resolve, reject);
+    run.start();
+  });
+}
+
+class Run {
+  readonly #source: Source;
+  readonly #host: ProgramHost;
+  readonly #realm: Realm;
+  readonly #calls: ToolCalls;
+  readonly #resolve: (outcome: ProgramOutcome) => void;
+  readonly #reject: (error: unknown) => void;
+  #main: GuestPromise | undefined;
+  /** How the program ended, while its last calls are waited for. */
+  #failure: FailureFacts | undefined;
+  #aborted = false;
+  #yielding = false;
+  #finished = false;
+
+  constructor(
+    source: string,
+    host: ProgramHost,
+    budgets: ProgramBudgets,
+    resolve: (outcome: ProgramOutcome) => void,
+    reject: (error: unknown) => void,
+  ) {
+    this.#source = new Source(source);
+    this.#host = host;
+    this.#realm = new Realm(methodOf, new Meter(budgets), new JobQueue(), new Task());
+    this.#resolve = resolve;
+    this.#reject = reject;
+    this.#calls = new ToolCalls(host, this.#source, {
+      arrived: (work) => this.#arrived(work),
+      aborted: () => this.#abort(),
+    });
+  }
+
+  start(): void {
+    this.#guard(() => {
+      const code = this.#compile();
+      const {meter} = this.#realm;
+      meter.charge(code.steps);
+      const frame: Frame = new Array(code.slots());
+      frame[capturesSlot] = [];
+      this.#main = startCoroutine(this.#realm, code.body, frame);
+      this.#main.handled = true;
+      this.#drain();
+    });
+    this.#settle();
+  }
+
+  #compile(): ProgramCode {
+    const source = this.#source;
+    const realm = this.#realm;
+    const {tree, facts} = parseProgram(source, realm.meter.budgets);
+    const scopes = analyzeScopes(tree);
+    const tools = this.#host.tools.map((name) => [name, this.#calls.tool(name)] as const);
+    const globals = makeGlobals(new Map(tools), this.#host);
+    checkGlobals(scopes, globals);
+    return compile({realm, source, tree, facts, scopes, globals});
+  }
+
+  /** Runs jobs until there are none, or until the program has to give way to the host. */
+  #drain(): void {
+    const {jobs, yields, meter} = this.#realm;
+    while (!this.#aborted && !this.#failure) {
+      if (yields.length > 0 || (meter.steps > meter.yieldAt && !jobs.isEmpty)) {
+        this.#yield();
+        return;
+      }
+      const job = jobs.take() ?? this.#unblock();
+      if (!job) return;
+      meter.calls = 0;
+      meter.levels = 0;
+      job();
+    }
+  }
+
+  /** When nothing can go on: lets a gather fail that waits for a sibling which can't be cancelled. */
+  #unblock(): (() => void) | undefined {
+    if (this.#calls.open > 0 || this.#main?.state !== 'pending') return undefined;
+    return this.#realm.giveUps.shift();
+  }
+
+  #yield(): void {
+    this.#yielding = true;
+    this.#host.yieldToHost().then(
+      () => this.#resumed(),
+      () => {
+        this.#yielding = false;
+        this.#abort();
+        this.#settle();
+      },
+    );
+  }
+
+  #resumed(): void {
+    this.#yielding = false;
+    this.#realm.meter.rested();
+    this.#guard(() => {
+      for (const resume of this.#realm.yields.splice(0)) resume();
+      this.#drain();
+    });
+    this.#settle();
+  }
+
+  #arrived(work: () => void): void {
+    if (this.#finished) return;
+    this.#guard(() => {
+      work();
+      if (this.#yielding) return;
+      this.#realm.meter.rested();
+      this.#drain();
+    });
+    this.#settle();
+  }
+
+  #abort(): void {
+    this.#aborted = true;
+    this.#calls.cancelAll();
+  }
+
+  /** Does some work of the program; what ends the program is noted. */
+  #guard(work: () => void): void {
+    try {
+      if (!this.#finished) work();
+    } catch (error) {
+      this.#stop(error);
+    }
+  }
+
+  #stop(error: unknown): void {
+    if (error instanceof Refused) this.#failure = {...error, name: error.kind};
+    else if (error instanceof BudgetExceeded) {
+      this.#failure = {kind: 'BudgetExceeded', name: 'BudgetExceeded', ...error, start: this.#realm.position};
+    } else {
+      this.#finished = true;
+      this.#reject(error);
+    }
+    this.#calls.cancelAll();
+  }
+
+  /** Ends the run once nothing is open any more. */
+  #settle(): void {
+    if (this.#finished || this.#yielding) return;
+    if (this.#main?.state === 'rejected' && !this.#failure && !this.#aborted) {
+      this.#failure = factsOfThrown(this.#realm, this.#main.result, this.#main.start);
+      this.#calls.cancelAll();
+    }
+    if (this.#calls.open > 0) return;
+    this.#finished = true;
+    this.#resolve(this.#outcome());
+  }
+
+  #outcome(): ProgramOutcome {
+    if (this.#aborted) return {status: 'aborted'};
+    const realm = this.#realm;
+    const calls = this.#calls.reports;
+    const report = () => ({logs: realm.console, calls, steps: realm.meter.steps});
+    const failed = (facts: FailureFacts): ProgramOutcome => {
+      return {status: 'failed', failure: describeFailure(this.#source, facts), ...report()};
+    };
+    if (this.#failure) return failed(this.#failure);
+    if (this.#main?.state !== 'fulfilled') return failed(deadlock);
+    const lost = lostRejection(realm);
+    if (lost) return failed(lost);
+    try {
+      return {status: 'completed', value: resultOf(realm, this.#main.result), ...report()};
+    } catch (error) {
+      return failed(factsOfResult(error));
+    }
+  }
+}

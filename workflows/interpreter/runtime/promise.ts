@@ -1,0 +1,156 @@
+import {GuestFunction, NativeFunction} from '../values/function.ts';
+import {GuestEntity, GuestObject, type Value} from '../values/value.ts';
+import type {Realm} from './realm.ts';
+import {GuestThrow} from './signals.ts';
+import type {Cancellable} from './task.ts';
+
+export type PromiseState = 'pending' | 'fulfilled' | 'rejected';
+
+interface Reaction {
+  onFulfilled(value: Value): void;
+  onRejected(reason: Value, start: number | undefined): void;
+}
+
+/** A promise of the program, with ECMAScript's order of reactions. It never is a promise of the host. */
+export class GuestPromise extends GuestEntity {
+  readonly className = 'Promise';
+  state: PromiseState = 'pending';
+  /** The value or the reason, once settled. */
+  result: Value = undefined;
+  /** Offset in the source of what rejected it. */
+  start: number | undefined;
+  /** Something reacts to its rejection. */
+  handled = false;
+  /** The work it stands for: what a failing sibling cancels. */
+  work: Cancellable | undefined;
+  #resolved = false;
+  #reactions: Reaction[] = [];
+  readonly #realm: Realm;
+
+  constructor(realm: Realm, work?: Cancellable) {
+    super();
+    this.#realm = realm;
+    this.work = work;
+  }
+
+  /** ECMAScript's promise resolve function: adopts the state of a promise or thenable. */
+  resolve(value: Value): void {
+    if (this.#resolved) return;
+    this.#resolved = true;
+    if (value === this) {
+      this.#rejectAsCycle();
+      return;
+    }
+    const then = thenOf(value);
+    if (then === undefined) this.#settle('fulfilled', value);
+    else this.#realm.jobs.add(() => this.#adopt(value, then));
+  }
+
+  reject(reason: Value, start?: number): void {
+    if (this.#resolved) return;
+    this.#resolved = true;
+    this.start = start;
+    this.#settle('rejected', reason);
+  }
+
+  /** Calls one of the two as a job once settled. Marks a rejection as handled. */
+  react(onFulfilled: Reaction['onFulfilled'], onRejected: Reaction['onRejected']): void {
+    this.handled = true;
+    const reaction = {onFulfilled, onRejected};
+    if (this.state === 'pending') this.#reactions.push(reaction);
+    else this.#schedule(reaction);
+  }
+
+  #rejectAsCycle(): void {
+    try {
+      this.#realm.raise('TypeError', 'Chaining cycle detected for promise');
+    } catch (error) {
+      this.#settleThrown(error);
+    }
+  }
+
+  #settleThrown(error: unknown): void {
+    if (!(error instanceof GuestThrow)) throw error;
+    this.start = error.start;
+    this.#settle('rejected', error.value);
+  }
+
+  #settle(state: PromiseState, result: Value): void {
+    this.state = state;
+    this.result = result;
+    const reactions = this.#reactions;
+    this.#reactions = [];
+    if (state === 'rejected' && !this.handled) this.#realm.rejections.add(this);
+    for (const reaction of reactions) this.#schedule(reaction);
+  }
+
+  #schedule(reaction: Reaction): void {
+    this.#realm.rejections.delete(this);
+    this.#realm.jobs.add(() => {
+      if (this.state === 'fulfilled') reaction.onFulfilled(this.result);
+      else reaction.onRejected(this.result, this.start);
+    });
+  }
+
+  #adopt(value: Value, then: GuestFunction | 'promise'): void {
+    this.#resolved = false;
+    if (then === 'promise') {
+      const inner = value as GuestPromise;
+      this.#resolved = true;
+      inner.react(
+        (result) => this.#settle('fulfilled', result),
+        (reason, start) => {
+          this.start = start;
+          this.#settle('rejected', reason);
+        },
+      );
+      return;
+    }
+    const {resolve, reject} = settlers(this);
+    try {
+      then.call(this.#realm, [resolve, reject]);
+    } catch (error) {
+      if (!(error instanceof GuestThrow)) throw error;
+      this.reject(error.value, error.start);
+    }
+  }
+}
+
+/** The functions that a program gets to settle a promise with. */
+export function settlers(promise: GuestPromise): {resolve: NativeFunction; reject: NativeFunction} {
+  return {
+    resolve: new NativeFunction('resolve', 1, (_realm, [value]) => {
+      promise.resolve(value);
+      return undefined;
+    }),
+    reject: new NativeFunction('reject', 1, (realm, [reason]) => {
+      promise.reject(reason, realm.position);
+      return undefined;
+    }),
+  };
+}
+
+function thenOf(value: Value): GuestFunction | 'promise' | undefined {
+  if (value instanceof GuestPromise) return 'promise';
+  if (!(value instanceof GuestObject)) return undefined;
+  const then = value.properties.get('then');
+  return then instanceof GuestFunction ? then : undefined;
+}
+
+/** ECMAScript's PromiseResolve: the value itself where it is a promise. */
+export function toPromise(realm: Realm, value: Value): GuestPromise {
+  if (value instanceof GuestPromise) return value;
+  const promise = new GuestPromise(realm);
+  promise.resolve(value);
+  return promise;
+}
+
+/** A promise that is rejected with what the code throws, or resolved with what it gives. */
+export function settleWith(promise: GuestPromise, code: () => Value): void {
+  try {
+    promise.resolve(code());
+  } catch (error) {
+    if (!(error instanceof GuestThrow)) throw error;
+    promise.reject(error.value, error.start);
+  }
+}

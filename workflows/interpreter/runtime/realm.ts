@@ -1,0 +1,44 @@
+import type {Meter} from '../budgets.ts';
+import {GuestError, type Value} from '../values/value.ts';
+import type {JobQueue} from './jobs.ts';
+import type {GuestPromise} from './promise.ts';
+import {GuestThrow} from './signals.ts';
+import type {Task} from './task.ts';
+
+/** The state of one running program, as far as its code needs it. */
+export class Realm {
+  readonly meter: Meter;
+  readonly jobs: JobQueue;
+  readonly console: string[] = [];
+  /** Characters in `console`. */
+  consoleSize = 0;
+  /** Offset in the source of the call that runs now; what built-ins report when they throw. */
+  position = 0;
+  /** Functions to resume after the next yield to the host. */
+  yields: (() => void)[] = [];
+  /** What to do, oldest first, where the program would wait for ever. */
+  readonly giveUps: (() => void)[] = [];
+  /** Promises that were rejected while nothing reacted to it. */
+  readonly rejections = new Set<GuestPromise>();
+  /** What `Object.freeze` was used on; undefined while nothing was. */
+  frozen: WeakSet<object> | undefined;
+  /** Arrays being turned into text, so that one that contains itself ends. */
+  readonly joining: Value[][] = [];
+  /** The asynchronous function that runs now. */
+  task: Task;
+
+  /** The method of a built-in type by its name. */
+  readonly methodOf: (receiver: Value, name: string) => Value;
+
+  constructor(methodOf: (receiver: Value, name: string) => Value, meter: Meter, jobs: JobQueue, task: Task) {
+    this.methodOf = methodOf;
+    this.meter = meter;
+    this.jobs = jobs;
+    this.task = task;
+  }
+
+  /** Throws a guest error of a built-in type from the current position, or from the given one. */
+  raise(type: string, message: string, start: number = this.position): never {
+    throw new GuestThrow(new GuestError(type, message, start), start);
+  }
+}

@@ -1,0 +1,106 @@
+import type {Realm} from '../runtime/realm.ts';
+import {GuestFunction} from './function.ts';
+import {GuestEntity, GuestError, GuestObject, type Value} from './value.ts';
+
+/** Arrays nested deeper than this aren't turned into text: the host's stack must not depend on data. */
+const nestingLimit = 200;
+
+export function typeOf(value: Value): string {
+  if (value instanceof GuestFunction) return 'function';
+  return value instanceof GuestEntity ? 'object' : typeof value;
+}
+
+export function toBoolean(value: Value): boolean {
+  return !!value;
+}
+
+/** ECMAScript's ToNumber. */
+export function toNumber(realm: Realm, value: Value): number {
+  if (typeof value === 'number') return value;
+  const primitive = isReference(value) ? toPrimitive(realm, value, 'number') : value;
+  if (typeof primitive === 'string') realm.meter.chargeText(primitive.length);
+  return Number(primitive);
+}
+
+/** ECMAScript's ToIntegerOrInfinity. */
+export function toInteger(realm: Realm, value: Value): number {
+  const number = Math.trunc(toNumber(realm, value));
+  return Number.isNaN(number) ? 0 : number;
+}
+
+/** ECMAScript's ToString. */
+export function toText(realm: Realm, value: Value): string {
+  if (typeof value === 'string') return value;
+  return String(isReference(value) ? toPrimitive(realm, value, 'string') : value);
+}
+
+/** ECMAScript's ToPropertyKey, without symbols. */
+export function toKey(realm: Realm, value: Value): string {
+  return toText(realm, value);
+}
+
+export function isReference(value: Value): value is Value[] | GuestEntity {
+  return typeof value === 'object' && value !== null;
+}
+
+type Primitive = undefined | null | boolean | number | string;
+
+/** ECMAScript's ToPrimitive: an object's own `valueOf` and `toString` count, there are no others to inherit. */
+export function toPrimitive(
+  realm: Realm,
+  value: Value[] | GuestEntity,
+  preferred: 'number' | 'string' | 'default',
+): Primitive {
+  if (value instanceof GuestObject && value.properties.size > 0) {
+    const order = preferred === 'string' ? ['toString', 'valueOf'] : ['valueOf', 'toString'];
+    for (const name of order) {
+      const method = value.properties.get(name);
+      if (!(method instanceof GuestFunction)) continue;
+      const result = method.call(realm, []);
+      if (!isReference(result)) return result;
+    }
+  }
+  return describe(realm, value, 0);
+}
+
+/** What the built-in `toString` of a value gives. */
+export function describe(realm: Realm, value: Value[] | GuestEntity, depth: number): string {
+  if (Array.isArray(value)) return joinElements(realm, value, ',', depth);
+  if (value instanceof GuestError) return describeError(realm, value);
+  if (value instanceof GuestFunction) return `function ${value.name}() { [code] }`;
+  return `[object ${value.className}]`;
+}
+
+function describeError(realm: Realm, error: GuestError): string {
+  const name = textOr(realm, error.hidden.get('name'), 'Error');
+  const message = textOr(realm, error.hidden.get('message'), '');
+  if (message === '') return name;
+  return name === '' ? message : `${name}: ${message}`;
+}
+
+function textOr(realm: Realm, value: Value, otherwise: string): string {
+  return value === undefined ? otherwise : toText(realm, value);
+}
+
+/** `Array.prototype.join`, charged by what it makes. */
+export function joinElements(realm: Realm, array: Value[], separator: string, depth = 0): string {
+  if (depth > nestingLimit) realm.raise('RangeError', 'Arrays are nested too deep to be turned into text');
+  const {meter} = realm;
+  meter.chargeElements(array.length);
+  if (realm.joining.includes(array)) return '';
+  realm.joining.push(array);
+  let text = '';
+  for (let index = 0; index < array.length; index++) {
+    const part = elementText(realm, array[index], depth);
+    text += index === 0 ? part : separator + part;
+    if (text.length > meter.budgets.stringLength) meter.chargeText(text.length);
+  }
+  realm.joining.pop();
+  meter.chargeText(text.length);
+  return text;
+}
+
+function elementText(realm: Realm, value: Value, depth: number): string {
+  if (value === undefined || value === null) return '';
+  return Array.isArray(value) ? joinElements(realm, value, ',', depth + 1) : toText(realm, value);
+}

@@ -1,0 +1,58 @@
+import type {Realm} from '../runtime/realm.ts';
+import {typeOf} from './convert.ts';
+import {GuestIterator, GuestMap, GuestSet, type Value} from './value.ts';
+
+/** What `next` gives when there is nothing more. */
+export const exhausted = Object.freeze({exhausted: true});
+export type Next = () => Value | typeof exhausted;
+
+const {isArray} = Array;
+
+/** Starts to iterate a value as `for…of`, spread and destructuring do. */
+export function openIterator(realm: Realm, value: Value, start: number | undefined): Next {
+  if (isArray(value)) return overArray(value);
+  const source = hostIterator(value);
+  if (!source) return realm.raise('TypeError', `${nameOf(value)} is not iterable`, start);
+  return () => {
+    const step = source.next();
+    return step.done ? exhausted : step.value;
+  };
+}
+
+function overArray(array: Value[]): Next {
+  let index = 0;
+  return () => (index < array.length ? array[index++] : exhausted);
+}
+
+function hostIterator(value: Value): Iterator<Value> | undefined {
+  if (typeof value === 'string') return value[Symbol.iterator]();
+  if (value instanceof GuestMap) return pairs(value.entries);
+  if (value instanceof GuestSet) return value.members.values();
+  if (value instanceof GuestIterator) return value.source;
+  return undefined;
+}
+
+/** The entries of a host Map, each as an array of the guest. */
+export function* pairs(entries: ReadonlyMap<Value, Value>): Generator<Value[], undefined> {
+  for (const [key, value] of entries) yield [key, value];
+}
+
+/** All items of an iterable, charged one by one. */
+export function listItems(realm: Realm, value: Value, start: number | undefined): Value[] {
+  if (isArray(value)) {
+    realm.meter.chargeElements(value.length);
+    return Array.from(value);
+  }
+  const next = openIterator(realm, value, start);
+  const items: Value[] = [];
+  for (let item = next(); item !== exhausted; item = next()) {
+    items.push(item as Value);
+    realm.meter.charge(1);
+    realm.meter.checkLength(items.length);
+  }
+  return items;
+}
+
+function nameOf(value: Value): string {
+  return value === undefined || value === null ? String(value) : `A value of type ${typeOf(value)}`;
+}
