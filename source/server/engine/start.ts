@@ -1,0 +1,127 @@
+import {randomUUID} from 'node:crypto';
+import type {Change} from '../run/change.ts';
+import {serverIdentity, startRun, terminateRun} from '../run/lifecycle.ts';
+import {withDefaults} from '../run/retry.ts';
+import type {Namespace, Run, RunStart} from '../run/run.ts';
+import {TaskQueueKind} from '../wire/enums.ts';
+import {duration, milliseconds, timestamp} from '../wire/numbers.ts';
+import type {EventAttributes, Request} from '../wire/proto.ts';
+import {alreadyStarted, invalidArgument} from '../wire/service-error.ts';
+import type {Engine} from './engine.ts';
+import {decideStart} from './start-policy.ts';
+
+/** What StartWorkflowExecution and its variants have in common. */
+export type StartRequest = Pick<
+  Request<'StartWorkflowExecution'>,
+  | 'workflowId'
+  | 'workflowType'
+  | 'taskQueue'
+  | 'input'
+  | 'workflowExecutionTimeout'
+  | 'workflowRunTimeout'
+  | 'workflowTaskTimeout'
+  | 'identity'
+  | 'requestId'
+  | 'workflowIdReusePolicy'
+  | 'workflowIdConflictPolicy'
+  | 'retryPolicy'
+  | 'cronSchedule'
+  | 'memo'
+  | 'searchAttributes'
+  | 'header'
+  | 'workflowStartDelay'
+  | 'userMetadata'
+  | 'priority'
+>;
+
+const defaultWorkflowTaskTimeout = 10_000;
+const maximumWorkflowTaskTimeout = 120_000;
+
+/**
+ * Starts a workflow, or finds the run that the request means where its policies say so.
+ *
+ * @param begin writes the run's first events; a plain start unless given
+ * @returns the run, and whether this call started it
+ * @throws ServiceError where the request is not valid or the id is taken
+ */
+export function startOrRefuse(
+  engine: Engine,
+  namespace: Namespace,
+  request: StartRequest,
+  begin: (change: Change) => void = startRun,
+): {run: Run; started: boolean} {
+  checkRequest(request);
+  const current = engine.executions.find(namespace.name, request.workflowId, '');
+  if (current && request.requestId && current.requestId === request.requestId)
+    return {run: current, started: true};
+  const verdict = decideStart(current, request.workflowIdReusePolicy, request.workflowIdConflictPolicy);
+  if (current && verdict === 'useExisting') return {run: current, started: false};
+  if (current && verdict.startsWith('refuse')) throw refusal(current, verdict === 'refuseOpen');
+  if (current && verdict === 'terminateThenStart') {
+    const reason = `TerminateIfRunning WorkflowIdReusePolicy`;
+    engine.change(current, (change) => terminateRun(change, {reason, identity: serverIdentity}));
+  }
+  const start = runStart(namespace, request, engine.clock.now());
+  return {run: engine.open(start, begin), started: true};
+}
+
+function checkRequest(request: StartRequest): void {
+  if (!request.workflowId) throw invalidArgument('WorkflowId is not set on request.');
+  if (Buffer.byteLength(request.workflowId) > 1000) throw invalidArgument('WorkflowId length exceeds limit.');
+  if (!request.workflowType?.name) throw invalidArgument('WorkflowType is not set on request.');
+  if (!request.taskQueue?.name) throw invalidArgument('missing task queue name');
+  if (request.cronSchedule) throw invalidArgument('The embedded server has no cron schedules.');
+}
+
+function refusal(current: Run, open: boolean): Error {
+  const why = open ? 'Workflow execution is already running' : 'Workflow execution already finished';
+  const message = `${why}. WorkflowId: ${current.workflowId}, RunId: ${current.runId}.`;
+  return alreadyStarted(current.runId, current.requestId, message);
+}
+
+function runStart(namespace: Namespace, request: StartRequest, now: number): RunStart {
+  const runId = randomUUID();
+  const {workflowId, requestId, userMetadata} = request;
+  return {
+    namespace,
+    workflowId,
+    runId,
+    requestId,
+    userMetadata,
+    started: startedAttributes(request, runId, now),
+  };
+}
+
+function startedAttributes(
+  request: StartRequest,
+  runId: string,
+  now: number,
+): EventAttributes<'workflowExecutionStarted'> {
+  const executionTimeout = milliseconds(request.workflowExecutionTimeout);
+  const asked = milliseconds(request.workflowRunTimeout) || executionTimeout;
+  const runTimeout = executionTimeout ? Math.min(asked, executionTimeout) : asked;
+  const taskTimeout = milliseconds(request.workflowTaskTimeout) || defaultWorkflowTaskTimeout;
+  const delay = milliseconds(request.workflowStartDelay);
+  return {
+    workflowType: request.workflowType ?? null,
+    taskQueue: {name: request.taskQueue?.name ?? '', kind: TaskQueueKind.TASK_QUEUE_KIND_NORMAL},
+    header: request.header ?? null,
+    input: request.input ?? null,
+    workflowExecutionTimeout: request.workflowExecutionTimeout ?? null,
+    workflowRunTimeout: runTimeout ? duration(runTimeout) : (request.workflowRunTimeout ?? null),
+    workflowTaskTimeout: duration(
+      Math.min(taskTimeout, runTimeout || maximumWorkflowTaskTimeout, maximumWorkflowTaskTimeout),
+    ),
+    workflowExecutionExpirationTime: executionTimeout ? timestamp(now + delay + executionTimeout) : null,
+    identity: request.identity,
+    originalExecutionRunId: runId,
+    firstExecutionRunId: runId,
+    retryPolicy: request.retryPolicy ? withDefaults(request.retryPolicy) : null,
+    attempt: 1,
+    firstWorkflowTaskBackoff: delay ? duration(delay) : {},
+    memo: request.memo ?? null,
+    searchAttributes: request.searchAttributes ?? null,
+    workflowId: request.workflowId,
+    priority: request.priority ?? null,
+  };
+}

@@ -1,0 +1,68 @@
+import type {Response} from '../wire/proto.ts';
+import {type Task, TaskQueue} from './task-queue.ts';
+
+export type WorkflowTaskResponse = Response<'PollWorkflowTaskQueue'>;
+export type ActivityTaskResponse = Response<'PollActivityTaskQueue'>;
+
+// How long after its last poll a sticky queue's worker is still thought to be there, as on a real server.
+const stickyWorkerPatience = 10_000;
+
+/** All task queues of the server, made when they are first named. */
+export class Matching {
+  readonly #workflowQueues = new Map<string, TaskQueue<WorkflowTaskResponse>>();
+  readonly #activityQueues = new Map<string, TaskQueue<ActivityTaskResponse>>();
+
+  workflowQueue(namespace: string, name: string): TaskQueue<WorkflowTaskResponse> {
+    return queueOf(this.#workflowQueues, namespace, name);
+  }
+
+  activityQueue(namespace: string, name: string): TaskQueue<ActivityTaskResponse> {
+    return queueOf(this.#activityQueues, namespace, name);
+  }
+
+  /**
+   * Puts a workflow task or a query into a sticky queue, or into the normal one where the sticky worker is gone.
+   *
+   * @param sticky the sticky queue's name; undefined for none
+   */
+  addWorkflowTask(
+    namespace: string,
+    queues: {sticky: string | undefined; normal: string},
+    task: Task<WorkflowTaskResponse>,
+    now: number,
+  ): void {
+    const sticky = queues.sticky === undefined ? undefined : this.workflowQueue(namespace, queues.sticky);
+    const reachable = sticky?.hasPollers(now - stickyWorkerPatience);
+    const queue = sticky && reachable ? sticky : this.workflowQueue(namespace, queues.normal);
+    queue.add(task);
+  }
+
+  /**
+   * Lets a worker go that shuts down: its polls end with nothing, and what waits in its sticky queue goes to the normal one.
+   */
+  shutDownWorker(namespace: string, workerInstanceKey: string, sticky: string, normal: string): void {
+    if (workerInstanceKey) {
+      for (const queue of [...this.#workflowQueues.values(), ...this.#activityQueues.values()]) {
+        queue.release(workerInstanceKey);
+      }
+    }
+    if (!sticky) return;
+    const tasks = this.workflowQueue(namespace, sticky).takeAll();
+    this.#workflowQueues.delete(keyOf(namespace, sticky));
+    if (normal) for (const task of tasks) this.workflowQueue(namespace, normal).add(task);
+  }
+}
+
+function keyOf(namespace: string, name: string): string {
+  return `${namespace}\n${name}`;
+}
+
+function queueOf<Response>(queues: Map<string, TaskQueue<Response>>, namespace: string, name: string) {
+  const key = keyOf(namespace, name);
+  let queue = queues.get(key);
+  if (!queue) {
+    queue = new TaskQueue<Response>();
+    queues.set(key, queue);
+  }
+  return queue;
+}

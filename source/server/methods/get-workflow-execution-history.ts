@@ -1,0 +1,58 @@
+import type {Engine} from '../engine/engine.ts';
+import {type Call, method} from '../grpc/method.ts';
+import {isRunning, type Run} from '../run/run.ts';
+import {unwrittenEventsOf} from '../run/workflow-task.ts';
+import {decodePageToken, encodePageToken, type PageToken} from '../tasks/page-token.ts';
+import {HistoryEventFilterType} from '../wire/enums.ts';
+import type {HistoryEvent, Response} from '../wire/proto.ts';
+import {waitFor} from './long-poll.ts';
+import {findRun} from './lookup.ts';
+
+type Page = Response<'GetWorkflowExecutionHistory'>;
+
+const defaultPageSize = 1000;
+
+export const getWorkflowExecutionHistory = method(
+  'GetWorkflowExecutionHistory',
+  async (engine, request, call) => {
+    const token = request.nextPageToken.length > 0 ? decodePageToken(request.nextPageToken) : undefined;
+    const {workflowId, runId} = request.execution ?? {};
+    const run = findRun(engine, request.namespace, {
+      workflowId: workflowId ?? '',
+      runId: token?.runId ?? runId ?? '',
+    });
+    const position = token ?? {runId: run.runId, next: 0};
+    const size = request.maximumPageSize || defaultPageSize;
+    const closeOnly =
+      request.historyEventFilterType === HistoryEventFilterType.HISTORY_EVENT_FILTER_TYPE_CLOSE_EVENT;
+    if (closeOnly) return closeEventPage(engine, run, request.waitNewEvent, call);
+    if (request.waitNewEvent && run.history.length <= position.next && isRunning(run)) {
+      await waitUntil(engine, run, call, () => run.history.length > position.next || !isRunning(run));
+    }
+    return allEventsPage(run, position, size, request.waitNewEvent);
+  },
+);
+
+async function closeEventPage(engine: Engine, run: Run, wait: boolean, call: Call): Promise<Page> {
+  if (wait && isRunning(run)) await waitUntil(engine, run, call, () => !isRunning(run));
+  if (!wait && isRunning(run)) return {history: {events: run.history.slice(-1)}};
+  if (run.closeEvent) return {history: {events: [run.closeEvent]}};
+  return {history: {events: []}, nextPageToken: encodePageToken({runId: run.runId, next: 0})};
+}
+
+function allEventsPage(run: Run, position: PageToken, size: number, wait: boolean): Page {
+  const source = position.forTask ? [...run.history, ...unwrittenEventsOf(run)] : run.history;
+  const events: HistoryEvent[] = source.slice(position.next, position.next + size);
+  const next = position.next + events.length;
+  const isLast = next >= source.length && !(wait && isRunning(run));
+  if (isLast) return {history: {events}};
+  return {history: {events}, nextPageToken: encodePageToken({...position, next})};
+}
+
+function waitUntil(engine: Engine, run: Run, call: Call, isReached: () => boolean): Promise<unknown> {
+  return waitFor<void>(engine, call, (resolve) =>
+    engine.watch(run, () => {
+      if (isReached()) resolve(undefined);
+    }),
+  );
+}

@@ -1,0 +1,31 @@
+import type {Engine} from '../engine/engine.ts';
+import {method} from '../grpc/method.ts';
+import {failActivity} from '../run/activity.ts';
+import type {Failure, Payloads} from '../wire/proto.ts';
+import {findStartedActivity, findStartedActivityById, type StartedActivity} from './lookup.ts';
+
+export const respondActivityTaskFailed = method('RespondActivityTaskFailed', (engine, request) =>
+  fail(engine, findStartedActivity(engine, request.taskToken), request),
+);
+
+export const respondActivityTaskFailedById = method('RespondActivityTaskFailedById', (engine, request) =>
+  fail(engine, findStartedActivityById(engine, request), request),
+);
+
+interface FailedRequest {
+  failure?: Failure | null | undefined;
+  lastHeartbeatDetails?: Payloads | null | undefined;
+  identity: string;
+}
+
+function fail(
+  engine: Engine,
+  {run, activity}: StartedActivity,
+  {failure, lastHeartbeatDetails, identity}: FailedRequest,
+) {
+  engine.change(run, (change) => {
+    if (lastHeartbeatDetails) activity.heartbeatDetails = lastHeartbeatDetails;
+    failActivity(change, activity, failure ?? {}, identity);
+  });
+  return {};
+}

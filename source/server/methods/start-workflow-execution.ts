@@ -1,0 +1,20 @@
+import {startOrRefuse} from '../engine/start.ts';
+import {method} from '../grpc/method.ts';
+import {isRunning} from '../run/run.ts';
+import {namespaceOf} from './lookup.ts';
+
+export const startWorkflowExecution = method('StartWorkflowExecution', (engine, request) => {
+  const namespace = namespaceOf(engine, request.namespace);
+  const {run, started} = startOrRefuse(engine, namespace, request);
+  return {
+    runId: run.runId,
+    firstExecutionRunId: run.started.firstExecutionRunId ?? '',
+    started,
+    status: run.status,
+    link: started || isRunning(run) ? linkTo(run.namespace.name, run.workflowId, run.runId) : null,
+  };
+});
+
+function linkTo(namespace: string, workflowId: string, runId: string) {
+  return {workflowEvent: {namespace, workflowId, runId, eventRef: {eventType: 1}}};
+}

@@ -1,0 +1,185 @@
+import {RetryState, TimeoutType} from '../wire/enums.ts';
+import {int64, milliseconds} from '../wire/numbers.ts';
+import type {EventAttributes, Failure, Payloads, UserMetadata} from '../wire/proto.ts';
+import type {Change} from './change.ts';
+import type {Activity} from './pending.ts';
+import {idOf, record} from './record.ts';
+import {decideRetry} from './retry.ts';
+import {activityTransitions, next} from './transitions.ts';
+import type {Poller} from './workflow-task.ts';
+
+/**
+ * Schedules an activity.
+ *
+ * @param attributes complete: timeouts and retry policy filled in
+ */
+export function scheduleActivity(
+  change: Change,
+  attributes: EventAttributes<'activityTaskScheduled'>,
+  userMetadata: UserMetadata | null | undefined,
+): Activity {
+  const scheduledEventId = idOf(record(change, 'activityTaskScheduled', attributes, userMetadata));
+  const activity: Activity = {
+    state: 'scheduled',
+    scheduledEventId,
+    attributes,
+    activityId: attributes.activityId ?? '',
+    userMetadata,
+    timeouts: {
+      scheduleToClose: milliseconds(attributes.scheduleToCloseTimeout),
+      scheduleToStart: milliseconds(attributes.scheduleToStartTimeout),
+      startToClose: milliseconds(attributes.startToCloseTimeout),
+      heartbeat: milliseconds(attributes.heartbeatTimeout),
+    },
+    firstScheduledAt: change.now,
+    scheduledAt: change.now,
+    startedAt: 0,
+    attempt: 1,
+    requestId: '',
+    identity: '',
+    buildId: '',
+    heartbeatAt: 0,
+    heartbeatDetails: undefined,
+    lastFailure: undefined,
+    lastAttemptCompletedAt: 0,
+    retryInterval: 0,
+    cancelRequestedEventId: 0,
+  };
+  change.run.activities.set(scheduledEventId, activity);
+  return activity;
+}
+
+/** Hands the activity to a poller. Its started event is written together with its closing one. */
+export function startActivity(change: Change, activity: Activity, poller: Poller): void {
+  activity.state = next(activityTransitions, activity.state, 'start');
+  Object.assign(activity, poller, {startedAt: change.now, heartbeatAt: change.now});
+}
+
+export function completeActivity(
+  change: Change,
+  activity: Activity,
+  result: Payloads | null | undefined,
+  identity: string,
+): void {
+  record(change, 'activityTaskCompleted', {
+    ...closing(change, activity, 'complete'),
+    result: result ?? null,
+    identity,
+  });
+}
+
+/** Records the failure of an attempt: the activity waits for its next one, or fails for good. */
+export function failActivity(change: Change, activity: Activity, failure: Failure, identity: string): void {
+  const retryState = retryActivity(change, activity, failure);
+  if (retryState === RetryState.RETRY_STATE_IN_PROGRESS) return;
+  record(change, 'activityTaskFailed', {...closing(change, activity, 'fail'), failure, retryState, identity});
+}
+
+export function cancelActivity(
+  change: Change,
+  activity: Activity,
+  details: Payloads | null | undefined,
+  identity: string,
+): void {
+  const latestCancelRequestedEventId = int64(activity.cancelRequestedEventId);
+  record(change, 'activityTaskCanceled', {
+    ...closing(change, activity, 'cancel'),
+    latestCancelRequestedEventId,
+    details: details ?? null,
+    identity,
+  });
+}
+
+/** Takes a sign of life. It adds no event; the details are there for the next attempt and for those who look. */
+export function recordHeartbeat(
+  change: Change,
+  activity: Activity,
+  details: Payloads | null | undefined,
+): void {
+  activity.heartbeatAt = change.now;
+  if (details) activity.heartbeatDetails = details;
+}
+
+/** Lets one of the activity's four timeouts expire; where its retry policy allows it, another attempt follows. */
+export function timeOutActivity(change: Change, activity: Activity, timeoutType: number): void {
+  const retryState = retryActivity(change, activity, timeoutFailure(timeoutType));
+  if (retryState === RetryState.RETRY_STATE_IN_PROGRESS) return;
+  const expired = retryState === RetryState.RETRY_STATE_TIMEOUT;
+  const failure = timeoutFailure(expired ? TimeoutType.TIMEOUT_TYPE_SCHEDULE_TO_CLOSE : timeoutType);
+  if (failure.timeoutFailureInfo)
+    failure.timeoutFailureInfo.lastHeartbeatDetails = activity.heartbeatDetails ?? null;
+  record(change, 'activityTaskTimedOut', {...closing(change, activity, 'timeOut'), failure, retryState});
+}
+
+/** Puts an activity whose backoff is over into its task queue. */
+export function wakeActivity(change: Change, activity: Activity): void {
+  activity.state = next(activityTransitions, activity.state, 'wake');
+  change.effects.push({
+    kind: 'dispatchActivity',
+    run: change.run,
+    scheduledEventId: activity.scheduledEventId,
+  });
+}
+
+/** @returns the activity's `schedule-to-close` deadline, infinite where it has none */
+export function expirationOf(activity: Activity): number {
+  const {scheduleToClose} = activity.timeouts;
+  return scheduleToClose > 0 ? activity.firstScheduledAt + scheduleToClose : Number.POSITIVE_INFINITY;
+}
+
+const timeoutNames = new Map<number, string>([
+  [TimeoutType.TIMEOUT_TYPE_SCHEDULE_TO_CLOSE, 'ScheduleToClose'],
+  [TimeoutType.TIMEOUT_TYPE_SCHEDULE_TO_START, 'ScheduleToStart'],
+  [TimeoutType.TIMEOUT_TYPE_START_TO_CLOSE, 'StartToClose'],
+  [TimeoutType.TIMEOUT_TYPE_HEARTBEAT, 'Heartbeat'],
+]);
+
+function timeoutFailure(timeoutType: number): Failure {
+  return {
+    message: `activity ${timeoutNames.get(timeoutType)} timeout`,
+    source: 'Server',
+    timeoutFailureInfo: {timeoutType},
+  };
+}
+
+function retryActivity(change: Change, activity: Activity, failure: Failure): number {
+  if (activity.cancelRequestedEventId) return RetryState.RETRY_STATE_CANCEL_REQUESTED;
+  const policy = activity.attributes.retryPolicy ?? {};
+  const decision = decideRetry(policy, failure, activity.attempt, change.now, expirationOf(activity));
+  if ('state' in decision) return decision.state;
+  activity.state = next(activityTransitions, activity.state, 'retry');
+  activity.attempt += 1;
+  activity.lastFailure = failure;
+  activity.lastAttemptCompletedAt = change.now;
+  activity.retryInterval = decision.retryAfter;
+  activity.scheduledAt = change.now + decision.retryAfter;
+  return RetryState.RETRY_STATE_IN_PROGRESS;
+}
+
+function closing(change: Change, activity: Activity, action: 'complete' | 'fail' | 'cancel' | 'timeOut') {
+  const wasStarted = activity.state === 'started';
+  activity.state = next(activityTransitions, activity.state, action);
+  const scheduledEventId = int64(activity.scheduledEventId);
+  let startedEventId = 0;
+  if (wasStarted) {
+    const {identity, requestId, attempt, buildId, lastFailure} = activity;
+    const started = record(
+      change,
+      'activityTaskStarted',
+      {
+        scheduledEventId,
+        identity,
+        requestId,
+        attempt,
+        lastFailure: lastFailure ?? null,
+        workerVersion: {buildId},
+      },
+      null,
+      activity.startedAt,
+    );
+    startedEventId = idOf(started);
+  }
+  change.run.activities.delete(activity.scheduledEventId);
+  change.needsWorkflowTask = true;
+  return {scheduledEventId, startedEventId: int64(startedEventId)};
+}

@@ -1,0 +1,85 @@
+import {
+  CancelExternalWorkflowExecutionFailedCause as CancelFailed,
+  SignalExternalWorkflowExecutionFailedCause as SignalFailed,
+} from '../wire/enums.ts';
+import {int64} from '../wire/numbers.ts';
+import type {CommandAttributes, UserMetadata} from '../wire/proto.ts';
+import type {Change} from './change.ts';
+import type {External} from './pending.ts';
+import {idOf, record} from './record.ts';
+
+export function initiateCancel(
+  change: Change,
+  command: CommandAttributes<'requestCancelExternalWorkflowExecution'>,
+  completedEventId: number,
+): void {
+  const {run} = change;
+  const attributes = {
+    workflowTaskCompletedEventId: int64(completedEventId),
+    namespace: command.namespace || run.namespace.name,
+    namespaceId: run.namespace.id,
+    workflowExecution: {workflowId: command.workflowId ?? '', runId: command.runId ?? ''},
+    control: command.control ?? '',
+    childWorkflowOnly: command.childWorkflowOnly ?? false,
+    reason: command.reason ?? '',
+  };
+  const initiatedEventId = idOf(
+    record(change, 'requestCancelExternalWorkflowExecutionInitiated', attributes),
+  );
+  run.externals.set(initiatedEventId, {kind: 'cancel', initiatedEventId, attributes});
+  change.effects.push({kind: 'reachExternal', run, initiatedEventId});
+}
+
+export function initiateSignal(
+  change: Change,
+  command: CommandAttributes<'signalExternalWorkflowExecution'>,
+  completedEventId: number,
+  userMetadata: UserMetadata | null | undefined,
+): void {
+  const {run} = change;
+  const attributes = {
+    workflowTaskCompletedEventId: int64(completedEventId),
+    namespace: command.namespace || run.namespace.name,
+    namespaceId: run.namespace.id,
+    workflowExecution: {
+      workflowId: command.execution?.workflowId ?? '',
+      runId: command.execution?.runId ?? '',
+    },
+    signalName: command.signalName ?? '',
+    input: command.input ?? null,
+    control: command.control ?? '',
+    childWorkflowOnly: command.childWorkflowOnly ?? false,
+    header: command.header ?? null,
+  };
+  const event = record(change, 'signalExternalWorkflowExecutionInitiated', attributes, userMetadata);
+  const initiatedEventId = idOf(event);
+  run.externals.set(initiatedEventId, {kind: 'signal', initiatedEventId, attributes});
+  change.effects.push({kind: 'reachExternal', run, initiatedEventId});
+}
+
+/** Tells the run whether its signal or cancellation reached the other workflow. */
+export function externalReached(change: Change, external: External, reached: boolean): void {
+  const {kind, initiatedEventId, attributes} = external;
+  change.run.externals.delete(initiatedEventId);
+  const common = {
+    initiatedEventId: int64(initiatedEventId),
+    namespace: attributes.namespace ?? '',
+    namespaceId: attributes.namespaceId ?? '',
+    workflowExecution: attributes.workflowExecution ?? null,
+  };
+  const control = attributes.control ?? '';
+  const workflowTaskCompletedEventId = attributes.workflowTaskCompletedEventId ?? int64(0);
+  const failed = {...common, control, workflowTaskCompletedEventId};
+  if (kind === 'signal' && reached) record(change, 'externalWorkflowExecutionSignaled', {...common, control});
+  else if (kind === 'signal') {
+    const cause =
+      SignalFailed.SIGNAL_EXTERNAL_WORKFLOW_EXECUTION_FAILED_CAUSE_EXTERNAL_WORKFLOW_EXECUTION_NOT_FOUND;
+    record(change, 'signalExternalWorkflowExecutionFailed', {...failed, cause});
+  } else if (reached) record(change, 'externalWorkflowExecutionCancelRequested', common);
+  else {
+    const cause =
+      CancelFailed.CANCEL_EXTERNAL_WORKFLOW_EXECUTION_FAILED_CAUSE_EXTERNAL_WORKFLOW_EXECUTION_NOT_FOUND;
+    record(change, 'requestCancelExternalWorkflowExecutionFailed', {...failed, cause});
+  }
+  change.needsWorkflowTask = true;
+}

@@ -1,0 +1,23 @@
+import {invalidArgument} from '../wire/service-error.ts';
+
+/** Where the next page of a history begins. Clients treat it as opaque bytes. */
+export interface PageToken {
+  readonly runId: string;
+  /** How many events come before the page. */
+  readonly next: number;
+  /** Set for pages of a workflow task: the last one ends with the task's own events, written or not. */
+  readonly forTask?: boolean;
+}
+
+export function encodePageToken(token: PageToken): Uint8Array {
+  return Buffer.from(JSON.stringify(token));
+}
+
+/** @throws ServiceError where the bytes are not a token of this server */
+export function decodePageToken(bytes: Uint8Array): PageToken {
+  try {
+    return JSON.parse(Buffer.from(bytes).toString('utf8')) as PageToken;
+  } catch {
+    throw invalidArgument('Invalid NextPageToken.');
+  }
+}

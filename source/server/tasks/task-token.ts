@@ -1,0 +1,27 @@
+import {invalidArgument} from '../wire/service-error.ts';
+
+/** What a worker hands back to say which task it means. Workers treat it as opaque bytes. */
+export interface TaskToken {
+  readonly namespace: string;
+  readonly workflowId: string;
+  readonly runId: string;
+  readonly scheduledEventId: number;
+  readonly attempt: number;
+  /** Set for tasks that carry nothing but a query. */
+  readonly queryId?: string;
+  /** When the task was handed out: two tasks may share everything else. */
+  readonly startedAt: number;
+}
+
+export function encodeToken(token: TaskToken): Uint8Array {
+  return Buffer.from(JSON.stringify(token));
+}
+
+/** @throws ServiceError where the bytes are not a token of this server */
+export function decodeToken(bytes: Uint8Array): TaskToken {
+  try {
+    return JSON.parse(Buffer.from(bytes).toString('utf8')) as TaskToken;
+  } catch {
+    throw invalidArgument('error deserializing task token');
+  }
+}

@@ -1,0 +1,77 @@
+import {Metadata, status} from '@grpc/grpc-js';
+import {google, temporal} from './proto.ts';
+
+const {errordetails} = temporal.api;
+type DetailsName = keyof typeof errordetails.v1 & string;
+
+/** An error that the caller gets as a gRPC status, with Temporal's details where there are some. */
+export class ServiceError extends Error {
+  override name = 'ServiceError';
+  readonly code: status;
+  readonly details?: {name: DetailsName; value: object};
+
+  /**
+   * @param code the gRPC status code
+   * @param message the status message, for people
+   * @param details a message of `temporal.api.errordetails.v1`, by name
+   */
+  constructor(code: status, message: string, details?: {name: DetailsName; value: object}) {
+    super(message);
+    this.code = code;
+    if (details) this.details = details;
+  }
+
+  /** @returns the trailers that carry the details: a `google.rpc.Status` under `grpc-status-details-bin` */
+  metadata(): Metadata {
+    const metadata = new Metadata();
+    if (!this.details) return metadata;
+    const {name, value} = this.details;
+    const type = errordetails.v1[name] as unknown as {
+      encode(message: object): {finish(): Uint8Array};
+    };
+    const detail = {
+      type_url: `type.googleapis.com/temporal.api.errordetails.v1.${name}`,
+      value: type.encode(value).finish(),
+    };
+    const encoded = google.rpc.Status.encode({code: this.code, message: this.message, details: [detail]});
+    metadata.set('grpc-status-details-bin', Buffer.from(encoded.finish()));
+    return metadata;
+  }
+}
+
+export const invalidArgument = (message: string) => new ServiceError(status.INVALID_ARGUMENT, message);
+
+export const failedPrecondition = (message: string) => new ServiceError(status.FAILED_PRECONDITION, message);
+
+export const notFound = (message: string) =>
+  new ServiceError(status.NOT_FOUND, message, {name: 'NotFoundFailure', value: {}});
+
+export const workflowCompleted = () => notFound('workflow execution already completed');
+
+/** The run goes on as another one: the caller should ask again. */
+export const workflowClosing = () =>
+  new ServiceError(status.UNAVAILABLE, 'workflow operation can not be applied because workflow is closing');
+
+export const namespaceNotFound = (namespace: string) =>
+  new ServiceError(status.NOT_FOUND, `Namespace ${namespace} is not found.`, {
+    name: 'NamespaceNotFoundFailure',
+    value: {namespace},
+  });
+
+export const alreadyStarted = (runId: string, startRequestId: string, message: string) =>
+  new ServiceError(status.ALREADY_EXISTS, message, {
+    name: 'WorkflowExecutionAlreadyStartedFailure',
+    value: {startRequestId, runId},
+  });
+
+export const queryFailed = (message: string, failure?: object | null) =>
+  new ServiceError(status.INVALID_ARGUMENT, message, {
+    name: 'QueryFailedFailure',
+    value: failure ? {failure} : {},
+  });
+
+export const workflowNotReady = (message: string) =>
+  new ServiceError(status.FAILED_PRECONDITION, message, {name: 'WorkflowNotReadyFailure', value: {}});
+
+export const unimplemented = (method: string) =>
+  new ServiceError(status.UNIMPLEMENTED, `The embedded server has no ${method}.`);

@@ -1,0 +1,162 @@
+/** An event in Temporal's JSON, as `temporal workflow show -o json` and saved histories have it. */
+export interface JsonEvent {
+  readonly eventId: string;
+  readonly eventType: string;
+  readonly [field: string]: unknown;
+}
+
+/** What two servers may differ in, by field name, wherever it stands in an event. Nothing else is left out. */
+export const droppedFields: Readonly<Record<string, readonly string[]>> = {
+  times: ['eventTime', 'workflowExecutionExpirationTime', 'firstWorkflowTaskBackoff'],
+  'run ids': [
+    'runId',
+    'originalExecutionRunId',
+    'firstExecutionRunId',
+    'continuedExecutionRunId',
+    'newExecutionRunId',
+    'baseRunId',
+    'newRunId',
+  ],
+  // A namespace has another id on every server, and the size counts all of the above.
+  'ids and sizes of the server': ['namespaceId', 'parentWorkflowNamespaceId', 'historySizeBytes'],
+  'request and task ids': ['requestId', 'taskId'],
+  identity: ['identity'],
+  versions: ['version', 'workerVersion', 'binaryChecksum', 'sdkMetadata'],
+  stacks: ['stackTrace'],
+};
+
+// Which event belongs to which other one is compared by entity instead where batching makes the numbers differ.
+const eventReferences = new Set([
+  'eventId',
+  'scheduledEventId',
+  'startedEventId',
+  'initiatedEventId',
+  'parentInitiatedEventId',
+  'externalInitiatedEventId',
+  'workflowTaskCompletedEventId',
+  'latestCancelRequestedEventId',
+  'acceptedEventId',
+  'acceptedRequestSequencingEventId',
+]);
+
+const dropped = new Set(Object.values(droppedFields).flat());
+
+/** @returns the event without what servers may differ in */
+export function normalize(event: JsonEvent): JsonEvent {
+  return without(event, dropped) as JsonEvent;
+}
+
+/**
+ * Compares two runs of a sequential workflow: the same events in the same order with the same attributes.
+ *
+ * @returns one line for each difference; none where they are equal
+ */
+export function compareSequential(expected: readonly JsonEvent[], actual: readonly JsonEvent[]): string[] {
+  return compareLists('event', expected.map(normalize), actual.map(normalize));
+}
+
+/**
+ * Compares two runs of a workflow that does several things at once: the same commands in the same order, and the same events
+ * for each activity, child, timer and for the workflow itself. Workflow task events are not counted: batching varies.
+ *
+ * @returns one line for each difference; none where they are equal
+ */
+export function compareConcurrent(expected: readonly JsonEvent[], actual: readonly JsonEvent[]): string[] {
+  const left = project(expected);
+  const right = project(actual);
+  const names = new Set([...left.keys(), ...right.keys()]);
+  return [...names].flatMap((name) => compareLists(name, left.get(name) ?? [], right.get(name) ?? []));
+}
+
+const commandTypes = new Set(
+  [
+    'ACTIVITY_TASK_SCHEDULED',
+    'ACTIVITY_TASK_CANCEL_REQUESTED',
+    'TIMER_STARTED',
+    'TIMER_CANCELED',
+    'MARKER_RECORDED',
+    'START_CHILD_WORKFLOW_EXECUTION_INITIATED',
+    'SIGNAL_EXTERNAL_WORKFLOW_EXECUTION_INITIATED',
+    'REQUEST_CANCEL_EXTERNAL_WORKFLOW_EXECUTION_INITIATED',
+    'UPSERT_WORKFLOW_SEARCH_ATTRIBUTES',
+    'WORKFLOW_PROPERTIES_MODIFIED',
+  ].map((name) => `EVENT_TYPE_${name}`),
+);
+
+/** The events of a history by what they belong to: `commands`, `workflow`, `activity <id>`, `timer <id>`, `child <id>`. */
+function project(events: readonly JsonEvent[]): Map<string, JsonEvent[]> {
+  const owners = new Map<string, string>();
+  const projection = new Map<string, JsonEvent[]>();
+  const add = (name: string, event: JsonEvent) => {
+    const bare = without(normalize(event), eventReferences) as JsonEvent;
+    projection.set(name, [...(projection.get(name) ?? []), bare]);
+  };
+  for (const event of events) {
+    if (event.eventType.startsWith('EVENT_TYPE_WORKFLOW_TASK_')) continue;
+    if (commandTypes.has(event.eventType)) add('commands', event);
+    add(ownerOf(event, owners), event);
+  }
+  return projection;
+}
+
+interface Owned {
+  activityId?: string;
+  timerId?: string;
+  workflowId?: string;
+  scheduledEventId?: string;
+  initiatedEventId?: string;
+}
+
+function ownerOf(event: JsonEvent, owners: Map<string, string>): string {
+  const attributes = attributesOf(event);
+  const root = attributes.scheduledEventId ?? attributes.initiatedEventId;
+  const known = root && owners.get(root);
+  if (known) return known;
+  const owner = namedOwner(event.eventType, attributes);
+  owners.set(event.eventId, owner);
+  return owner;
+}
+
+function namedOwner(eventType: string, attributes: Owned): string {
+  if (attributes.activityId) return `activity ${attributes.activityId}`;
+  if (attributes.timerId) return `timer ${attributes.timerId}`;
+  if (eventType.includes('CHILD_WORKFLOW_EXECUTION')) return `child ${attributes.workflowId}`;
+  return 'workflow';
+}
+
+function attributesOf(event: JsonEvent): Owned {
+  const field = Object.keys(event).find((name) => name.endsWith('EventAttributes'));
+  return ((field && event[field]) ?? {}) as Owned;
+}
+
+function compareLists(name: string, expected: readonly JsonEvent[], actual: readonly JsonEvent[]): string[] {
+  const differences: string[] = [];
+  for (let index = 0; index < Math.max(expected.length, actual.length); index++) {
+    const left = JSON.stringify(sorted(expected[index])) ?? 'nothing';
+    const right = JSON.stringify(sorted(actual[index])) ?? 'nothing';
+    if (left !== right) differences.push(`${name} ${index + 1}: expected ${left}, got ${right}`);
+  }
+  return differences;
+}
+
+function without(value: unknown, fields: ReadonlySet<string>): unknown {
+  if (Array.isArray(value)) return value.map((item) => without(item, fields));
+  if (typeof value !== 'object' || value === null) return value;
+  const kept = Object.entries(value).filter(([field]) => !fields.has(field) && !isStickyName(field, value));
+  return Object.fromEntries(kept.map(([field, item]) => [field, without(item, fields)]));
+}
+
+// A sticky queue is named after its worker: that is identity, too.
+function isStickyName(field: string, queue: object): boolean {
+  return field === 'name' && 'kind' in queue && queue.kind === 'TASK_QUEUE_KIND_STICKY';
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.keys(value)
+      .sort()
+      .map((key) => [key, sorted((value as Record<string, unknown>)[key])]),
+  );
+}

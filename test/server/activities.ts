@@ -1,0 +1,33 @@
+import {ApplicationFailure, activityInfo, cancelled, heartbeat, sleep} from '@temporalio/activity';
+
+/** The activities of the test workflows. */
+export const activities = {
+  async echo(text: string): Promise<string> {
+    return text;
+  },
+  async attempts(): Promise<string> {
+    return `${activityInfo().attempt}`;
+  },
+  async failTwice(what: string): Promise<string> {
+    const {attempt} = activityInfo();
+    if (attempt < 3) throw new Error(`${what}, attempt ${attempt}`);
+    return `attempt ${attempt}`;
+  },
+  async failForGood(): Promise<string> {
+    throw new Error('never works');
+  },
+  async failNonRetryable(): Promise<string> {
+    throw ApplicationFailure.nonRetryable('must not be tried again', 'Final');
+  },
+  async hang(): Promise<void> {
+    await sleep(60_000);
+  },
+  async heartbeatUntilCanceled(): Promise<void> {
+    const beating = setInterval(() => heartbeat('alive'), 50);
+    try {
+      await cancelled();
+    } finally {
+      clearInterval(beating);
+    }
+  },
+};
