@@ -4,6 +4,9 @@ import type {ModelStepResult, TokenUsage} from '../../workflows/protocol/model-s
 import {type AnswerPart, type Author, textSeparator} from './answer-parts.ts';
 import {toProviderState} from './provider-state.ts';
 
+/** Bytes. Longer arguments become a text, so that the model is told instead of the run failing. */
+const longestArguments = 900_000;
+
 /** Puts an answer into the form that the workflow keeps. Empty texts are left out. */
 export function toModelStepResult(
   parts: readonly AnswerPart[],
@@ -32,6 +35,7 @@ export function toModelStepResult(
 /** A tool without parameters is often called with no arguments at all. */
 function parseArguments(text: string): JsonObject | string {
   if (text.trim() === '') return {};
+  if (Buffer.byteLength(text) > longestArguments) return tooLong(text);
   try {
     const value: unknown = JSON.parse(text);
     return typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -40,4 +44,8 @@ function parseArguments(text: string): JsonObject | string {
   } catch {
     return text;
   }
+}
+
+function tooLong(text: string): string {
+  return `${text.slice(0, 200)}… (${text.length} characters, which is too long: pass less than 900 kB)`;
 }

@@ -12,7 +12,7 @@ export function anthropicProvider(access: ModelAccess): ModelProvider {
   let client: Promise<Anthropic> | undefined;
   return {
     async request(request, context) {
-      client ??= connect(access);
+      client ??= connectAnthropic(access);
       const {messages} = await client;
       return streamAnswer(
         () => messages.create(anthropicParams(request), {signal: context.signal}).withResponse(),
@@ -25,7 +25,7 @@ export function anthropicProvider(access: ModelAccess): ModelProvider {
 }
 
 /** Everything that the SDK would take from the environment by itself is given here. Temporal does the retries. */
-async function connect({apiKey, baseURL = home.baseURL}: ModelAccess): Promise<Anthropic> {
+export async function connectAnthropic({apiKey, baseURL = home.baseURL}: ModelAccess): Promise<Anthropic> {
   const {default: Client} = await import('@anthropic-ai/sdk');
   return new Client({apiKey, baseURL, authToken: null, maxRetries: 0, logLevel: 'off', openTelemetry: false});
 }

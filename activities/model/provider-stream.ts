@@ -27,7 +27,7 @@ interface OpenedStream<Event> {
   response: {headers: Headers};
 }
 
-/** A result above this many characters of JSON does not fit a Temporal payload that others still have to carry. */
+/** Bytes of JSON. A longer message would not fit a page of the transcript, nor leave room in a Temporal message. */
 const longestAnswer = 1_000_000;
 
 /**
@@ -97,7 +97,7 @@ function expectEventStream(headers: Headers, {host, addressVariable}: ErrorConte
 }
 
 function bounded(result: ModelStepResult, {service}: ErrorContext): ModelStepResult {
-  if (JSON.stringify(result).length <= longestAnswer) return result;
+  if (Buffer.byteLength(JSON.stringify(result)) <= longestAnswer) return result;
   const message = `${service} answered with more than 1 MB: ask for less at once.`;
   throw new UnusableAnswer({type: 'ModelBadResponse', message, retryable: false});
 }

@@ -7,7 +7,7 @@ export interface ModelProvider {
    * Asks the model for one step.
    *
    * @throws a Temporal `ApplicationFailure` that says whether another attempt can help; every provider's own errors
-   * are classified before they leave it
+   * are classified before they leave it. Where `context.signal` is aborted, its reason is thrown instead.
    */
   request(request: ModelRequest, context: ModelContext): Promise<ModelStepResult>;
 }

@@ -1,0 +1,97 @@
+import {spawn} from 'node:child_process';
+import {text} from 'node:stream/consumers';
+import Anthropic from '@anthropic-ai/sdk';
+import OpenAI from 'openai';
+import {afterEach, describe, expect, test, vi} from 'vitest';
+import {connectAnthropic} from '../../../activities/model/anthropic.ts';
+import {readError} from '../../../activities/model/error-facts.ts';
+import {connectOpenAI} from '../../../activities/model/openai-client.ts';
+import {anthropicWire} from './wire/anthropic.ts';
+import {requestOf, secretKey, serve} from './wire/ask.ts';
+import {chatWire} from './wire/chat.ts';
+import {responsesWire} from './wire/responses.ts';
+import {streamed} from './wire/wire.ts';
+
+const providersUrl = new URL('../../../activities/model/live-providers.ts', import.meta.url).href;
+
+describe('the SDKs take nothing from the environment by themselves', () => {
+  afterEach(() => {
+    vi.unstubAllEnvs();
+  });
+
+  test('but the address and the key that they are given', async () => {
+    vi.stubEnv('OPENAI_BASE_URL', 'http://evil.example');
+    vi.stubEnv('ANTHROPIC_BASE_URL', 'http://evil.example');
+    vi.stubEnv('OPENAI_API_KEY', 'other');
+    vi.stubEnv('ANTHROPIC_API_KEY', 'other');
+    vi.stubEnv('ANTHROPIC_AUTH_TOKEN', 'other');
+    const openai = await connectOpenAI({apiKey: secretKey});
+    expect(openai).toMatchObject({baseURL: 'https://api.openai.com/v1', apiKey: secretKey, maxRetries: 0});
+    const anthropic = await connectAnthropic({apiKey: secretKey});
+    expect(anthropic).toMatchObject({
+      baseURL: 'https://api.anthropic.com',
+      apiKey: secretKey,
+      authToken: null,
+      maxRetries: 0,
+    });
+  });
+});
+
+test('no SDK is loaded before the first request', async () => {
+  const {stdout, code} = await runNode(`
+    import {registerHooks} from 'node:module';
+    const loaded = [];
+    registerHooks({resolve(name, context, next) {
+      if (/^(openai|@anthropic-ai)/.test(name)) loaded.push(name);
+      return next(name, context);
+    }});
+    const {createLiveProviders} = await import(${JSON.stringify(providersUrl)});
+    createLiveProviders({openai: {apiKey: 'k'}, anthropic: {apiKey: 'k'}});
+    console.log(JSON.stringify(loaded));
+  `);
+  expect({stdout, code}).toEqual({stdout: '[]\n', code: 0});
+});
+
+test.each([responsesWire, chatWire, anthropicWire])(
+  '$provider prints nothing, even where its SDK is told to log',
+  async (wire) => {
+    const server = await serve(wire, () =>
+      server.requests.length === 1
+        ? streamed(wire, {text: ['Hi.']})
+        : wire.error('authentication', `Incorrect key ${secretKey}`),
+    );
+    const {stdout, stderr} = await runNode(`
+      const {createLiveProviders} = await import(${JSON.stringify(providersUrl)});
+      const keys = ${JSON.stringify(wire.keys(server.origin, secretKey))};
+      const provider = createLiveProviders(keys)[${JSON.stringify(wire.provider)}];
+      const context = {signal: new AbortController().signal, attempt: 1, onText() {}};
+      const request = ${JSON.stringify(requestOf(wire))};
+      const {message} = await provider.request(request, context);
+      const error = await provider.request(request, context).catch((reason) => reason);
+      process.stdout.write(message.content + ' ' + error.type);
+    `);
+    expect({stdout, stderr}).toEqual({stdout: 'Hi. ModelAuthentication', stderr: ''});
+  },
+);
+
+test.each([
+  ['OpenAI', new OpenAI.APIConnectionTimeoutError(), 'timeout'],
+  ['OpenAI', new OpenAI.APIConnectionError({message: 'x'}), 'connection'],
+  ['OpenAI', new OpenAI.RateLimitError(429, {code: 'x'}, 'm', new Headers()), 'answer'],
+  ['Anthropic', new Anthropic.APIConnectionTimeoutError(), 'timeout'],
+  ['Anthropic', new Anthropic.APIConnectionError({message: 'x'}), 'connection'],
+  ['Anthropic', new Anthropic.RateLimitError(429, {error: {type: 'x'}}, 'm', new Headers()), 'answer'],
+])('%s: %s is known without loading the SDK', (_sdk, error, kind) => {
+  expect(readError(error, 0).kind).toBe(kind);
+});
+
+/** Runs a program in a process of its own, with everything that makes the SDKs talk switched on. */
+async function runNode(program: string) {
+  const child = spawn(process.execPath, ['--input-type=module', '-e', program], {
+    env: {...process.env, OPENAI_LOG: 'debug', ANTHROPIC_LOG: 'debug', NODE_OPTIONS: ''},
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
+  const [stdout, stderr, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
+  return {stdout, stderr, code};
+}
