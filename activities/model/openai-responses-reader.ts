@@ -46,7 +46,7 @@ function isEnd(event: ResponseStreamEvent) {
 }
 
 function checkStatus({status, error, incomplete_details}: Response, model: string): void {
-  if (status === 'failed') throw new StreamedError({...(error as JsonObject | null)});
+  if (status === 'failed') throw new StreamedError({code: 'server_error', ...(error as JsonObject | null)});
   if (status !== 'incomplete') return;
   throw incomplete_details?.reason === 'content_filter' ? filtered(model) : truncated(model);
 }

@@ -130,7 +130,9 @@ describe('responses', () => {
     ['nothing', null],
   ])('a failed response that says %s', (_name, error) => {
     const failed = {type: 'response.failed', response: {status: 'failed', error, output: []}};
-    expect(() => readAll(responsesReader(request), [failed])).toThrow(error?.message ?? 'The model failed.');
+    const read = () => readAll(responsesReader(request), [failed]);
+    expect(read).toThrow(error?.message ?? 'The model failed.');
+    expect(read).toThrow(expect.objectContaining({error: expect.objectContaining({code: 'server_error'})}));
   });
 });
 
