@@ -1,10 +1,86 @@
-import type {AgentManifest} from './protocol/manifest.ts';
+import {continueAsNew, setHandler, setWorkflowOptions, workflowInfo} from '@temporalio/workflow';
+import {type AgentRun, limitExceeded, openRun} from './agent/agent-run.ts';
+import {callTool} from './agent/call-tool.ts';
+import {runGivenProgram} from './agent/given-program.ts';
+import {requestModelStep} from './agent/model-step.ts';
+import {runTogether} from './agent/run-together.ts';
+import {clipResult, dropOldest} from './agent/transcript-page.ts';
+import {addUsage} from './agent/usage.ts';
+import type {AgentInput, AgentResult} from './protocol/agent.ts';
+import {directCallId} from './protocol/identity.ts';
+import {maximumHistoryLength} from './protocol/limits.ts';
+import {programsQuery, transcriptQuery} from './protocol/messages.ts';
+import type {TokenUsage} from './protocol/model-step.ts';
+import type {ToolOutcome} from './protocol/tool-call.ts';
+import type {ToolCallRequest, ToolMessage} from './protocol/transcript.ts';
 
-export interface AgentInput {
-  manifest: AgentManifest;
-  prompt: string;
+/**
+ * A durable agent: asks the model, runs all its tool calls at once, appends the results in call order, and repeats
+ * until the model answers or a limit ends the run.
+ *
+ * @throws an `ApplicationFailure` of type `AgentLimitExceeded`, `ModelFailed`, `MissingCapability` or `ProgramError`
+ */
+export async function durableAgent(input: AgentInput): Promise<AgentResult> {
+  const run = openRun(input);
+  setHandler(transcriptQuery, (from) => run.conversation.page(from));
+  setHandler(programsQuery, () => run.programs);
+  if (input.program !== undefined) return runGivenProgram(run, input.program);
+  return converse(run, input);
 }
 
-export async function durableAgent(input: AgentInput): Promise<{answer: string}> {
-  return {answer: input.prompt};
+// A bug of ours fails the run with its message instead of retrying the workflow task for ever.
+setWorkflowOptions({failureExceptionTypes: [Error]}, durableAgent);
+
+async function converse(run: AgentRun, input: AgentInput): Promise<AgentResult> {
+  const {turns} = run.manifest.limits;
+  let usage: TokenUsage | undefined = input.resume?.usage;
+  for (let turn = (input.resume?.turn ?? 0) + 1; turn <= turns; turn += 1) {
+    const step = await requestModelStep(run, turn);
+    usage = addUsage(usage, step.usage);
+    const {content, toolCalls} = step.message;
+    if (toolCalls.length === 0) return {answer: content, ...(usage && {usage})};
+    run.conversation.append(...(await runToolCalls(run, turn, toolCalls)));
+    if (isHistoryLong()) await startAfresh(run, input, turn, usage);
+  }
+  throw limitExceeded(`The agent "${run.agent}" has no answer after ${turns} turns.`);
+}
+
+async function runToolCalls(
+  run: AgentRun,
+  turn: number,
+  requests: ToolCallRequest[],
+): Promise<ToolMessage[]> {
+  // Ids come from the position, never from the model: one that repeats would wedge the run.
+  const calls = requests.map(({name, input}, index) => ({id: directCallId(turn, index + 1), name, input}));
+  const outcomes = await runTogether(calls.map((call) => () => callTool(run, call)));
+  return calls.map((call, index) => toMessage(call, outcomes[index] as ToolOutcome));
+}
+
+function toMessage({id, name}: {id: string; name: string}, outcome: ToolOutcome): ToolMessage {
+  const message = {role: 'tool', callId: id, name} as const;
+  if (outcome.status === 'failed') return {...message, failure: outcome.failure};
+  return clipResult({...message, result: outcome.value});
+}
+
+function isHistoryLong(): boolean {
+  const {continueAsNewSuggested, historyLength} = workflowInfo();
+  return continueAsNewSuggested || historyLength >= maximumHistoryLength;
+}
+
+async function startAfresh(
+  run: AgentRun,
+  input: AgentInput,
+  turn: number,
+  usage?: TokenUsage,
+): Promise<never> {
+  const {earlier: _, ...unchanged} = input;
+  return continueAsNew<typeof durableAgent>({
+    ...unchanged,
+    resume: {
+      turn,
+      calls: run.used.calls,
+      ...(usage && {usage}),
+      transcript: dropOldest(run.conversation.messages),
+    },
+  });
 }

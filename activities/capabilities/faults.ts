@@ -1,0 +1,58 @@
+import {appendFile, readFile} from 'node:fs/promises';
+import {setTimeout as delay} from 'node:timers/promises';
+import {z} from 'zod';
+import {defineCapability, type ToolContext, tool} from '../define.ts';
+import {ToolExecutionError, ToolRetryableError, ToolValidationError} from '../errors.ts';
+import {sandboxPath} from '../sandbox-path.ts';
+
+// Quick enough to watch; a real tool would wait longer.
+const quickRetry = {initialInterval: 200, backoffCoefficient: 1.5, maximumAttempts: 5};
+
+/** Tools that fail in every way a tool can, so that each can be seen and tested. */
+export const faults = defineCapability({
+  name: 'faults',
+  tools: {
+    fail_transient: tool({
+      description: 'Fails the given number of times, then works.',
+      input: z.object({times: z.int().min(0).max(100)}),
+      activity: {retry: quickRetry},
+      async run({times}, {attempt}) {
+        if (attempt <= times) throw new ToolRetryableError(`Attempt ${attempt} failed; try again.`);
+        return {attempt};
+      },
+    }),
+    reject_input: tool({
+      description: 'Takes only even numbers.',
+      input: z.object({number: z.number()}),
+      async run({number}) {
+        if (number % 2 !== 0) throw new ToolValidationError(`${number} is odd. Send an even number.`);
+        return number / 2;
+      },
+    }),
+    fail: tool({
+      description: 'Fails for good with the given message.',
+      input: z.object({message: z.string().max(1000)}),
+      async run({message}) {
+        throw new ToolExecutionError(message);
+      },
+    }),
+    slow_append: tool({
+      description: 'Waits, then appends a line to a file, once however often it is tried.',
+      input: z.object({path: z.string(), line: z.string(), milliseconds: z.int().min(0).max(600_000)}),
+      activity: {startToCloseTimeout: 660_000, heartbeatTimeout: 1500, retry: quickRetry},
+      async run({path, line, milliseconds}, context) {
+        await delay(milliseconds, undefined, {signal: context.signal});
+        await appendOnce(context, path, line);
+        return {attempt: context.attempt};
+      },
+    }),
+  },
+});
+
+/** The call's id marks its line, so that a second attempt sees what the first has done. */
+async function appendOnce(context: ToolContext, path: string, line: string): Promise<void> {
+  const target = sandboxPath(context, path);
+  const marked = `${line}  [${context.workflowId} ${context.callId}]`;
+  const text = await readFile(target, 'utf8').catch(() => '');
+  if (!text.split('\n').includes(marked)) await appendFile(target, `${marked}\n`);
+}

@@ -1,0 +1,90 @@
+import {mkdir, readFile, rename, rm, stat, writeFile} from 'node:fs/promises';
+import {basename, dirname, join} from 'node:path';
+import {z} from 'zod';
+import {defineCapability, type ToolContext, tool} from '../define.ts';
+import {ToolExecutionError, ToolValidationError} from '../errors.ts';
+import {listSandbox, temporaryPrefix} from '../sandbox-listing.ts';
+import {resolveInSandbox, sandboxPath} from '../sandbox-path.ts';
+
+const path = z.string().min(1).max(1000);
+
+/** Files in a folder that nothing leads out of. Every tool can be repeated without harm. */
+export const sandbox = defineCapability({
+  name: 'sandbox',
+  tools: {
+    write_file: tool({
+      description: 'Write a text file; makes folders, replaces what was there. Returns its path.',
+      input: z.object({path, content: z.string()}),
+      async run({path, content}, context) {
+        await replaceFile(context, path, content);
+        return path;
+      },
+    }),
+    read_file: tool({
+      description: 'Read a text file.',
+      input: z.object({path}),
+      run: ({path}, context) => readText(context, path),
+    }),
+    list_files: tool({
+      description: 'List the paths of all files, or of those below a folder.',
+      input: z.object({path: path.optional()}),
+      run: ({path = '.'}, context) => listSandbox(context.sandbox, path),
+    }),
+    edit_file: tool({
+      description: 'Replace a text that occurs once in a file.',
+      input: z.object({path, old_text: z.string().min(1), new_text: z.string()}),
+      async run({path, old_text: before, new_text: after}, context) {
+        await replaceFile(context, path, edited(await readText(context, path), before, after));
+        return path;
+      },
+    }),
+    delete_file: tool({
+      description: 'Delete a file. Returns whether it was there.',
+      input: z.object({path}),
+      async run({path}, {sandbox}) {
+        const target = resolveInSandbox(sandbox, path);
+        const found = await stat(target).catch(() => undefined);
+        if (found?.isDirectory())
+          throw new ToolValidationError(`"${path}" is a folder; only files can be deleted.`);
+        await rm(target, {force: true});
+        return found !== undefined;
+      },
+    }),
+  },
+});
+
+async function readText({sandbox, signal}: ToolContext, path: string): Promise<string> {
+  const target = resolveInSandbox(sandbox, path);
+  try {
+    return await readFile(target, {encoding: 'utf8', signal});
+  } catch (error) {
+    const {code} = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') throw new ToolExecutionError(`There is no file "${path}".`);
+    if (code === 'EISDIR') throw new ToolExecutionError(`"${path}" is a folder. Use list_files.`);
+    throw error;
+  }
+}
+
+/** A reader never sees half a file, and a killed attempt leaves the old one. */
+async function replaceFile(context: ToolContext, path: string, content: string): Promise<void> {
+  const target = sandboxPath(context, path);
+  const found = await stat(target).catch(() => undefined);
+  if (found?.isDirectory())
+    throw new ToolValidationError(`"${path}" is a folder. Choose the name of a file.`);
+  const temporary = join(dirname(target), `${temporaryPrefix}${context.callId}-${basename(target)}`);
+  await mkdir(dirname(target), {recursive: true});
+  await writeFile(temporary, content, {signal: context.signal});
+  await rename(temporary, target);
+}
+
+function edited(text: string, before: string, after: string): string {
+  const pieces = text.split(before);
+  if (pieces.length === 2) return pieces.join(after);
+  // An earlier attempt of the same call may have done it.
+  if (pieces.length === 1 && after !== '' && text.includes(after)) return text;
+  throw new ToolExecutionError(
+    pieces.length === 1
+      ? 'old_text does not occur in the file.'
+      : `old_text occurs ${pieces.length - 1} times; give more of it.`,
+  );
+}

@@ -1,0 +1,62 @@
+import type {z} from 'zod';
+import type {ActivityPolicy} from '../workflows/protocol/manifest.ts';
+
+/** What a tool gets besides its input. */
+export interface ToolContext {
+  /** Aborted when the call is cancelled or its worker shuts down. */
+  readonly signal: AbortSignal;
+  /** The same for every attempt of this call: what makes a tool idempotent. */
+  readonly callId: string;
+  /** From 1. */
+  readonly attempt: number;
+  readonly workflowId: string;
+  /** Absolute path of the folder that the tool may write to; use it through `sandboxPath`. */
+  readonly sandbox: string;
+  /** Records details that the next attempt and the server's describe can see. Liveness is heartbeat without it. */
+  heartbeat(details: unknown): void;
+}
+
+/** A tool: what the model is told, what its input must be, and what it does. */
+export interface Tool<Input extends z.ZodType = z.ZodType> {
+  readonly description: string;
+  readonly input: Input;
+  /** Timeouts and retries of its activity; an agent may override them. */
+  readonly activity?: ActivityPolicy;
+  /** Absent for a tool that is implemented inside the workflow. */
+  run?(input: z.infer<Input>, context: ToolContext): Promise<unknown>;
+}
+
+/** Tools that belong together and are added to an agent together. */
+export interface Capability {
+  readonly name: string;
+  readonly tools: Readonly<Record<string, Tool>>;
+}
+
+const identifier = /^[a-z][a-z0-9_]{0,47}$/;
+
+/**
+ * Defines a tool that runs as an activity.
+ *
+ * `run` returns JSON (or nothing). It throws `ToolValidationError`, `ToolExecutionError` or `ToolRetryableError`;
+ * anything else counts as unexpected and is retried a few times. It may run more than once: `context.callId` stays
+ * the same over attempts. A tool that ignores `context.signal` may go on writing after it was cancelled.
+ */
+export function tool<Input extends z.ZodType>(definition: Tool<Input>): Tool {
+  return definition as unknown as Tool;
+}
+
+/**
+ * Defines a capability.
+ *
+ * @throws TypeError where a name is not lower-case letters, digits and underscores
+ */
+export function defineCapability<Definition extends Capability>(definition: Definition): Definition {
+  for (const name of [definition.name, ...Object.keys(definition.tools)]) {
+    if (!identifier.test(name)) {
+      throw new TypeError(
+        `"${name}" cannot be a name: use lower-case letters, digits and underscores, starting with a letter, at most 48.`,
+      );
+    }
+  }
+  return definition;
+}

@@ -1,0 +1,24 @@
+import {modelActivityType, toolActivityType} from '../workflows/protocol/identity.ts';
+import type {Capability} from './define.ts';
+import {createModelRequest, type ModelDependencies} from './model/request.ts';
+import {type RunnableTool, type ToolEnvironment, toolActivity} from './tool-activity.ts';
+
+/** Everything that activities need from the process they run in. */
+export interface ActivityDependencies extends ToolEnvironment, ModelDependencies {
+  capabilities: readonly Capability[];
+}
+
+/** The activities of a worker, by activity type: `model.request`, `sandbox.write_file`, … */
+export function createActivities(
+  dependencies: ActivityDependencies,
+): Record<string, (...input: never[]) => Promise<unknown>> {
+  const tools = dependencies.capabilities.flatMap((capability) =>
+    Object.entries(capability.tools)
+      .filter((entry): entry is [string, RunnableTool] => entry[1].run !== undefined)
+      .map(([name, tool]) => [
+        toolActivityType({capability: capability.name, name}),
+        toolActivity(name, tool, dependencies),
+      ]),
+  );
+  return {[modelActivityType]: createModelRequest(dependencies), ...Object.fromEntries(tools)};
+}

@@ -1,0 +1,84 @@
+import {Context} from '@temporalio/activity';
+import {extendDigest} from '../../workflows/protocol/digest.ts';
+import {directCallId} from '../../workflows/protocol/identity.ts';
+import type {ModelStepInput, ModelStepResult, StreamedText} from '../../workflows/protocol/model-step.ts';
+import type {AssistantMessage} from '../../workflows/protocol/transcript.ts';
+import {whileHeartbeating} from '../heartbeating.ts';
+import {fetchPrefix} from './fetch-prefix.ts';
+import type {ModelProvider} from './provider.ts';
+import type {TranscriptCache, TranscriptPrefix} from './transcript-cache.ts';
+
+/** What model steps need from the process they run in. */
+export interface ModelDependencies {
+  /** The provider of a model and the model's name there. Throws a non-retryable failure for one that is unknown. */
+  providerOf(model: string): {provider: ModelProvider; model: string};
+  transcripts: TranscriptCache;
+  /** Milliseconds. */
+  heartbeatInterval: number;
+}
+
+/** The `model.request` activity: puts the transcript together, asks the provider, remembers the answer. */
+export function createModelRequest(
+  dependencies: ModelDependencies,
+): (input: ModelStepInput) => Promise<ModelStepResult> {
+  return (input) => {
+    const context = Context.current();
+    const streamed = streamedText(context.info.attempt);
+    const step = () => requestStep(dependencies, input, context, streamed.append);
+    return whileHeartbeating(context, dependencies.heartbeatInterval, step, streamed.details);
+  };
+}
+
+async function requestStep(
+  {providerOf, transcripts}: ModelDependencies,
+  input: ModelStepInput,
+  context: Context,
+  onText: (text: string) => void,
+): Promise<ModelStepResult> {
+  const prefix = transcripts.get(input.prefix.digest) ?? (await fetchPrefix(context, input.prefix));
+  transcripts.set(input.prefix.digest, prefix);
+  const {provider, model} = providerOf(input.model);
+  const {agent, turn} = input;
+  const messages = [...prefix.messages, ...input.messages];
+  const {instructions, tools} = prefix;
+  const result = await provider.request(
+    {model, agent, turn, instructions, tools, messages},
+    {signal: context.cancellationSignal, attempt: context.info.attempt, onText},
+  );
+  const message = withOwnIds(result.message, turn);
+  remember(transcripts, input, prefix, message);
+  return {...result, message};
+}
+
+/** Ids come from turn and position: a provider's own may repeat. */
+function withOwnIds(message: AssistantMessage, turn: number): AssistantMessage {
+  const toolCalls = message.toolCalls.map((call, index) => ({...call, id: directCallId(turn, index + 1)}));
+  return {...message, toolCalls};
+}
+
+function remember(
+  transcripts: TranscriptCache,
+  {prefix, messages}: ModelStepInput,
+  known: TranscriptPrefix,
+  answer: AssistantMessage,
+): void {
+  const news = [...messages, answer];
+  transcripts.set(extendDigest(prefix.digest, news), {...known, messages: [...known.messages, ...news]});
+}
+
+const longestTail = 4000;
+
+/** Collects a model's text for heartbeats: only its end, so that they stay small. */
+function streamedText(attempt: number): {append(text: string): void; details(): StreamedText | undefined} {
+  let offset = 0;
+  let tail = '';
+  return {
+    append(text) {
+      const whole = tail + text;
+      const cut = Math.max(0, whole.length - longestTail);
+      offset += cut;
+      tail = whole.slice(cut);
+    },
+    details: () => (tail === '' ? undefined : {attempt, offset, tail}),
+  };
+}

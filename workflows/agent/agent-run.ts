@@ -1,0 +1,50 @@
+import {ApplicationFailure} from '@temporalio/workflow';
+import type {AgentInput} from '../protocol/agent.ts';
+import {failureTypes} from '../protocol/failures.ts';
+import type {AgentManifest, ToolEntry} from '../protocol/manifest.ts';
+import type {ProgramTrace} from '../protocol/messages.ts';
+import {CallSlots} from './call-slots.ts';
+import {Conversation} from './conversation.ts';
+
+/** The state of one agent while its workflow runs. */
+export interface AgentRun {
+  readonly manifest: AgentManifest;
+  /** Name of the agent, as the manifest or `manifest.agents` has it. */
+  readonly agent: string;
+  readonly model: string;
+  readonly depth: number;
+  readonly tools: ReadonlyMap<string, ToolEntry>;
+  readonly conversation: Conversation;
+  readonly slots: CallSlots;
+  /** Every program of the run, in program order. */
+  readonly programs: ProgramTrace[];
+  /** What has been used of the run's limits. */
+  readonly used: {calls: number; programSteps: number};
+}
+
+/** Makes the state of a run from the workflow's input. */
+export function openRun(input: AgentInput): AgentRun {
+  const {manifest, agent, depth, resume} = input;
+  const subagent = depth > 0 ? manifest.agents[agent] : undefined;
+  const instructions = subagent?.instructions ?? manifest.instructions;
+  const tools = manifest.tools.map(({name, description, input}) => ({name, description, input}));
+  const conversation = new Conversation(instructions, tools);
+  if (resume) conversation.append(...resume.transcript);
+  else conversation.append(...(input.earlier ?? []), {role: 'user', content: input.prompt});
+  return {
+    manifest,
+    agent,
+    model: subagent?.model ?? manifest.model,
+    depth,
+    tools: new Map(manifest.tools.map((tool) => [tool.name, tool])),
+    conversation,
+    slots: new CallSlots(),
+    programs: [],
+    used: {calls: resume?.calls ?? 0, programSteps: 0},
+  };
+}
+
+/** The failure that ends a run which has used up one of its limits. */
+export function limitExceeded(message: string): ApplicationFailure {
+  return ApplicationFailure.nonRetryable(message, failureTypes.limit);
+}

@@ -1,0 +1,119 @@
+import {
+  ApplicationFailure,
+  ContinueAsNew,
+  DeterminismViolationError,
+  proxyActivities,
+} from '@temporalio/workflow';
+import {nativeTools} from '../capabilities/index.ts';
+import {classifyCallFailure, failureTypes, isCancelled} from '../protocol/failures.ts';
+import {toolActivityType} from '../protocol/identity.ts';
+import type {JsonObject, JsonValue} from '../protocol/json.ts';
+import {encodedBytes, maximumArgumentBytes} from '../protocol/limits.ts';
+import type {ToolEntry} from '../protocol/manifest.ts';
+import type {ProgramOrigin, ToolOutcome} from '../protocol/tool-call.ts';
+import {toolActivityOptions} from './activity-policy.ts';
+import {type AgentRun, limitExceeded} from './agent-run.ts';
+import {summarize} from './summarize.ts';
+
+/** A tool call that is about to cross the durable boundary. */
+export interface ToolCall {
+  /** E.g. `t1.c2` or `t1.c2.3`; becomes the activity's id or the end of the child's workflow id. */
+  id: string;
+  name: string;
+  /** A string where the model's arguments were not valid JSON. */
+  input: JsonObject | string;
+  /** Present where a program made the call. */
+  origin?: ProgramOrigin;
+}
+
+/**
+ * Makes one tool call: the only way from an agent to a tool, taken by the model's calls and by programs alike.
+ *
+ * @returns the value, or a failure that goes back to the model
+ * @throws cancellation, and failures that end the run: a limit, a capability that no worker has
+ */
+export async function callTool(run: AgentRun, call: ToolCall): Promise<ToolOutcome> {
+  countCall(run);
+  const tool = run.tools.get(call.name);
+  if (!tool)
+    return rejected(`There is no tool "${call.name}". The tools are: ${[...run.tools.keys()].join(', ')}.`);
+  if (typeof call.input === 'string')
+    return rejected('The arguments are not valid JSON. Send one JSON object.');
+  const bytes = encodedBytes(call.input);
+  if (bytes > maximumArgumentBytes) {
+    return rejected(
+      `The arguments have ${bytes} bytes; at most ${maximumArgumentBytes} are possible. Send less at once.`,
+    );
+  }
+  try {
+    return await dispatch(run, tool, {...call, input: call.input}, bytes);
+  } catch (error) {
+    return toFeedback(error);
+  }
+}
+
+function dispatch(
+  run: AgentRun,
+  tool: ToolEntry,
+  call: ToolCall & {input: JsonObject},
+  bytes: number,
+): Promise<ToolOutcome> {
+  if (tool.transport === 'activity') {
+    return run.slots.run(bytes, () => callActivity(tool, call));
+  }
+  const native = nativeTools.get(toolActivityType(tool));
+  if (!native) throw missingNativeTool(tool);
+  return native({run, call, callTool: (inner) => callTool(run, inner)});
+}
+
+async function callActivity(tool: ToolEntry, call: ToolCall & {input: JsonObject}): Promise<ToolOutcome> {
+  const type = toolActivityType(tool);
+  const activities = proxyActivities<Record<string, (...input: unknown[]) => Promise<JsonValue | undefined>>>(
+    {
+      ...toolActivityOptions(tool.activity),
+      activityId: call.id,
+      summary: summarize(call.input),
+    },
+  );
+  const origin = call.origin ? [call.origin] : [];
+  // biome-ignore lint/style/noNonNullAssertion: the proxy has a function for every name
+  const value = await activities[type]!(call.input, ...origin);
+  return {status: 'returned', value: value ?? null};
+}
+
+function countCall(run: AgentRun): void {
+  run.used.calls += 1;
+  const {calls} = run.manifest.limits;
+  if (run.used.calls > calls)
+    throw limitExceeded(`The agent "${run.agent}" made more than ${calls} tool calls.`);
+}
+
+function toFeedback(error: unknown): ToolOutcome {
+  if (endsRun(error)) throw error;
+  const known = classifyCallFailure(error);
+  if (known?.kind === 'feedback') return {status: 'failed', failure: known.failure};
+  if (known) throw ApplicationFailure.nonRetryable(known.message, failureTypes.missingCapability);
+  // A bug in a native tool must not end the run.
+  const message = error instanceof Error ? error.message : String(error);
+  return {status: 'failed', failure: {name: failureTypes.unexpected, message: `The tool failed: ${message}`}};
+}
+
+function endsRun(error: unknown): boolean {
+  return (
+    isCancelled(error) ||
+    error instanceof ContinueAsNew ||
+    error instanceof DeterminismViolationError ||
+    error instanceof ApplicationFailure
+  );
+}
+
+function missingNativeTool(tool: ToolEntry): ApplicationFailure {
+  return ApplicationFailure.nonRetryable(
+    `This worker's workflow code has no ${toolActivityType(tool)}. Upgrade the worker.`,
+    failureTypes.missingCapability,
+  );
+}
+
+function rejected(message: string): ToolOutcome {
+  return {status: 'failed', failure: {name: failureTypes.validation, message}};
+}

@@ -1,0 +1,24 @@
+import {ApplicationFailure} from '@temporalio/workflow';
+import type {AgentResult} from '../protocol/agent.ts';
+import {failureTypes} from '../protocol/failures.ts';
+import {directCallId} from '../protocol/identity.ts';
+import type {AgentRun} from './agent-run.ts';
+import {callTool} from './call-tool.ts';
+
+/**
+ * Runs a program that a person wrote as the agent's only `run_ptc` call, without a model.
+ *
+ * @throws an `ApplicationFailure` of type `ProgramError` whose details are the program's failure
+ */
+export async function runGivenProgram(run: AgentRun, program: string): Promise<AgentResult> {
+  const outcome = await callTool(run, {id: directCallId(1, 1), name: 'run_ptc', input: {code: program}});
+  if (outcome.status === 'failed') {
+    throw ApplicationFailure.nonRetryable(
+      outcome.failure.message,
+      failureTypes.program,
+      outcome.failure.details,
+    );
+  }
+  const {value} = outcome;
+  return {answer: typeof value === 'string' ? value : JSON.stringify(value), value};
+}

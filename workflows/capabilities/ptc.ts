@@ -1,0 +1,87 @@
+import {CancellationScope, CancelledFailure, sleep} from '@temporalio/workflow';
+import {runProgram} from '../interpreter/index.ts';
+import type {CallOutcome, HostCall, ProgramHost, ProgramOutcome} from '../interpreter/program.ts';
+import {failureTypes, isCancelled} from '../protocol/failures.ts';
+import {programCallId} from '../protocol/identity.ts';
+import type {JsonObject, JsonValue} from '../protocol/json.ts';
+import type {ProgramTrace} from '../protocol/messages.ts';
+import type {ToolOutcome} from '../protocol/tool-call.ts';
+import type {NativeTool, NativeToolContext} from './native-tool.ts';
+
+/** `run_ptc({code})`: runs a small program here in the workflow; its calls take the tools' own transports. */
+export const runPtc: NativeTool = async (context) => {
+  const {code} = context.call.input;
+  if (typeof code !== 'string') {
+    return {
+      status: 'failed',
+      failure: {name: failureTypes.validation, message: 'code must be the program, as a text.'},
+    };
+  }
+  const trace: ProgramTrace = {callId: context.call.id, source: code, calls: []};
+  context.run.programs.push(trace);
+  const ending: RunEnding = {};
+  const outcome = await runProgram(code, programHost(context, trace, ending));
+  if (outcome.status === 'aborted') throw ending.error ?? new CancelledFailure('The program was cancelled');
+  return toToolOutcome(outcome);
+};
+
+/** What ended the whole run while the program was in it: cancellation, or a limit. */
+interface RunEnding {
+  error?: unknown;
+}
+
+function programHost(context: NativeToolContext, trace: ProgramTrace, ending: RunEnding): ProgramHost {
+  const tools = [...context.run.tools.values()].filter((tool) => tool.capability !== 'ptc');
+  return {
+    tools: tools.map((tool) => tool.name),
+    startCall: (call) => startCall(context, call, ending),
+    yieldToHost: () => sleep(1),
+    onTrace: (call) => {
+      trace.calls[call.index - 1] = call;
+    },
+  };
+}
+
+/** Each call has a scope of its own, so that a program can cancel one and leave its siblings alone. */
+function startCall(
+  {call: program, callTool}: NativeToolContext,
+  call: Parameters<ProgramHost['startCall']>[0],
+  ending: RunEnding,
+): HostCall {
+  const scope = new CancellationScope();
+  let cancelledByProgram = false;
+  const outcome = scope
+    .run(() =>
+      callTool({
+        id: programCallId(program.id, call.index),
+        name: call.tool,
+        input: call.input as JsonObject,
+        origin: {line: call.position.line},
+      }),
+    )
+    .then(toCallOutcome, (error: unknown): CallOutcome => {
+      if (!(cancelledByProgram && isCancelled(error))) ending.error ??= error;
+      return {status: 'cancelled'};
+    });
+  const cancel = () => {
+    cancelledByProgram = true;
+    scope.cancel();
+  };
+  return {outcome, cancel};
+}
+
+function toCallOutcome(outcome: ToolOutcome): CallOutcome {
+  if (outcome.status === 'returned') return outcome;
+  const {name, message} = outcome.failure;
+  return {status: 'failed', failure: {name, message}};
+}
+
+function toToolOutcome(outcome: Exclude<ProgramOutcome, {status: 'aborted'}>): ToolOutcome {
+  if (outcome.status === 'completed') {
+    const {value, logs} = outcome;
+    return {status: 'returned', value: logs.length === 0 ? value : {value, console: logs}};
+  }
+  const {kind, message, ...where} = outcome.failure;
+  const details = {kind, ...where, console: outcome.logs, calls: outcome.calls} as unknown as JsonValue;
+  return {status: 'failed', failure: {name: failureTypes.program, message: `${kind}: ${message}`, details}};
+}

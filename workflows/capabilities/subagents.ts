@@ -1,0 +1,62 @@
+import {
+  ChildWorkflowCancellationType,
+  executeChild,
+  ParentClosePolicy,
+  workflowInfo,
+} from '@temporalio/workflow';
+import {type AgentRun, limitExceeded} from '../agent/agent-run.ts';
+import type {ToolCall} from '../agent/call-tool.ts';
+import {summarize} from '../agent/summarize.ts';
+import type {AgentInput, AgentResult} from '../protocol/agent.ts';
+import {failureTypes} from '../protocol/failures.ts';
+import {agentWorkflowType, subagentWorkflowId} from '../protocol/identity.ts';
+import type {JsonObject} from '../protocol/json.ts';
+import {encodedBytes} from '../protocol/limits.ts';
+import type {ToolOutcome} from '../protocol/tool-call.ts';
+import type {NativeTool} from './native-tool.ts';
+
+/** `spawn({agent_name, task})`: a child workflow that runs another agent; its value is that agent's answer. */
+export const spawn: NativeTool = async ({run, call}) => {
+  const {agent_name: name, task} = call.input;
+  const problem = problemWith(run, name, task);
+  if (problem) return {status: 'failed', failure: {name: failureTypes.validation, message: problem}};
+  if (run.depth >= run.manifest.limits.depth) {
+    throw limitExceeded(
+      `Subagents may nest ${run.manifest.limits.depth} deep; "${run.agent}" is there already.`,
+    );
+  }
+  return startSubagent(run, call, {name: name as string, task: task as string});
+};
+
+function problemWith(run: AgentRun, name: unknown, task: unknown): string | undefined {
+  const known = Object.keys(run.manifest.agents);
+  if (typeof name !== 'string' || !known.includes(name)) {
+    return `There is no agent ${JSON.stringify(name) ?? '(none given)'}. The known agents are: ${known.join(', ')}.`;
+  }
+  if (typeof task !== 'string' || task.trim() === '') return 'task must be a text that says what to do.';
+  return undefined;
+}
+
+async function startSubagent(
+  run: AgentRun,
+  call: ToolCall & {input: JsonObject},
+  subagent: {name: string; task: string},
+): Promise<ToolOutcome> {
+  const input: AgentInput = {
+    manifest: run.manifest,
+    agent: subagent.name,
+    prompt: subagent.task,
+    depth: run.depth + 1,
+    ...(call.origin && {origin: call.origin}),
+  };
+  const {answer} = await run.slots.run(encodedBytes(input), () =>
+    executeChild<(input: AgentInput) => Promise<AgentResult>>(agentWorkflowType, {
+      workflowId: subagentWorkflowId(workflowInfo().workflowId, call.id),
+      args: [input],
+      parentClosePolicy: ParentClosePolicy.TERMINATE,
+      cancellationType: ChildWorkflowCancellationType.WAIT_CANCELLATION_COMPLETED,
+      staticSummary: summarize(call.input),
+    }),
+  );
+  return {status: 'returned', value: answer};
+}

@@ -1,0 +1,31 @@
+// Beyond these a real server terminates or wedges a run, so we stop before.
+
+const kilobyte = 1000;
+const megabyte = 1000 * kilobyte;
+
+/** Encoded argument of one call, in bytes; a larger one is validation feedback and nothing is scheduled. */
+export const maximumArgumentBytes = megabyte;
+
+/** Encoded result of one call, in bytes; a larger one is an execution error. */
+export const maximumResultBytes = megabyte;
+
+/** Encoded arguments of all calls that one workflow task schedules, in bytes. */
+export const maximumTaskBytes = 2 * megabyte;
+
+/** Encoded prompt, manifest and earlier transcript of a run, in bytes each. */
+export const maximumStartBytes = megabyte;
+
+/** Encoded result of one tool as the model sees it, in bytes; a longer one is clipped with a note. */
+export const maximumTranscriptResultBytes = 64 * kilobyte;
+
+/** Calls in flight per workflow, direct ones and programs' together. */
+export const maximumCallsInFlight = 64;
+
+/** Events after which a run continues as new even where the server does not suggest it. */
+export const maximumHistoryLength = 10_000;
+
+/** Bytes of a value's JSON in UTF-8; `undefined` counts as none. */
+export function encodedBytes(value: unknown): number {
+  const text = JSON.stringify(value);
+  return text === undefined ? 0 : new TextEncoder().encode(text).length;
+}
