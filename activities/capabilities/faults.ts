@@ -6,7 +6,7 @@ import {ToolExecutionError, ToolRetryableError, ToolValidationError} from '../er
 import {sandboxPath} from '../sandbox-path.ts';
 
 // Quick enough to watch; a real tool would wait longer.
-const quickRetry = {initialInterval: 200, backoffCoefficient: 1.5, maximumAttempts: 5};
+const quickRetry = {initialInterval: 200, maximumAttempts: 5};
 
 /** Tools that fail in every way a tool can, so that each can be seen and tested. */
 export const faults = defineCapability({
@@ -14,7 +14,7 @@ export const faults = defineCapability({
   tools: {
     fail_transient: tool({
       description: 'Fails the given number of times, then works.',
-      input: z.object({times: z.int().min(0).max(100)}),
+      input: z.object({times: z.number()}),
       activity: {retry: quickRetry},
       async run({times}, {attempt}) {
         if (attempt <= times) throw new ToolRetryableError(`Attempt ${attempt} failed; try again.`);
@@ -31,15 +31,15 @@ export const faults = defineCapability({
     }),
     fail: tool({
       description: 'Fails for good with the given message.',
-      input: z.object({message: z.string().max(1000)}),
+      input: z.object({message: z.string()}),
       async run({message}) {
         throw new ToolExecutionError(message);
       },
     }),
     slow_append: tool({
-      description: 'Waits, then appends a line to a file, once however often it is tried.',
-      input: z.object({path: z.string(), line: z.string(), milliseconds: z.int().min(0).max(600_000)}),
-      activity: {startToCloseTimeout: 660_000, heartbeatTimeout: 1500, retry: quickRetry},
+      description: 'Waits, then appends a line to a file once.',
+      input: z.object({path: z.string(), line: z.string(), milliseconds: z.number()}),
+      activity: {startToCloseTimeout: 600_000, heartbeatTimeout: 1500, retry: quickRetry},
       async run({path, line, milliseconds}, context) {
         await delay(milliseconds, undefined, {signal: context.signal});
         await appendOnce(context, path, line);

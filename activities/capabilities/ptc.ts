@@ -6,9 +6,7 @@ export const ptc = defineCapability({
   name: 'ptc',
   tools: {
     run_ptc: tool({
-      description:
-        'Run a small JavaScript program. All other tools are global async functions that take one object. ' +
-        '`gather(a, b)` awaits calls at once. The value is that of `return` or of the last expression.',
+      description: 'Run a small JavaScript program whose functions are the other tools.',
       input: z.object({code: z.string()}),
     }),
   },

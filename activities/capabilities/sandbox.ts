@@ -6,14 +6,14 @@ import {ToolExecutionError, ToolValidationError} from '../errors.ts';
 import {listSandbox, temporaryPrefix} from '../sandbox-listing.ts';
 import {resolveInSandbox, sandboxPath} from '../sandbox-path.ts';
 
-const path = z.string().min(1).max(1000);
+const path = z.string();
 
 /** Files in a folder that nothing leads out of. Every tool can be repeated without harm. */
 export const sandbox = defineCapability({
   name: 'sandbox',
   tools: {
     write_file: tool({
-      description: 'Write a text file; makes folders, replaces what was there. Returns its path.',
+      description: 'Write a text file.',
       input: z.object({path, content: z.string()}),
       async run({path, content}, context) {
         await replaceFile(context, path, content);
@@ -26,20 +26,20 @@ export const sandbox = defineCapability({
       run: ({path}, context) => readText(context, path),
     }),
     list_files: tool({
-      description: 'List the paths of all files, or of those below a folder.',
+      description: 'List all files, or those below a folder.',
       input: z.object({path: path.optional()}),
       run: ({path = '.'}, context) => listSandbox(context.sandbox, path),
     }),
     edit_file: tool({
       description: 'Replace a text that occurs once in a file.',
-      input: z.object({path, old_text: z.string().min(1), new_text: z.string()}),
+      input: z.object({path, old_text: z.string(), new_text: z.string()}),
       async run({path, old_text: before, new_text: after}, context) {
         await replaceFile(context, path, edited(await readText(context, path), before, after));
         return path;
       },
     }),
     delete_file: tool({
-      description: 'Delete a file. Returns whether it was there.',
+      description: 'Delete a file.',
       input: z.object({path}),
       async run({path}, {sandbox}) {
         const target = resolveInSandbox(sandbox, path);
@@ -78,6 +78,8 @@ async function replaceFile(context: ToolContext, path: string, content: string):
 }
 
 function edited(text: string, before: string, after: string): string {
+  if (before === '')
+    throw new ToolValidationError('old_text is empty. Give the text that is to be replaced.');
   const pieces = text.split(before);
   if (pieces.length === 2) return pieces.join(after);
   // An earlier attempt of the same call may have done it.

@@ -1,7 +1,7 @@
 import {extendDigest, instructionsDigest} from '../protocol/digest.ts';
 import type {ToolDescription} from '../protocol/model-step.ts';
 import type {AssistantMessage, TranscriptMessage, TranscriptPage} from '../protocol/transcript.ts';
-import {takePage} from './transcript-page.ts';
+import {takePage} from '../protocol/transcript-size.ts';
 
 /**
  * The transcript of one agent, and how much of it the workers know: a model step carries only what came after the

@@ -1,5 +1,5 @@
-import {encodedBytes, maximumStartBytes, maximumTranscriptResultBytes} from '../protocol/limits.ts';
-import type {ToolMessage, TranscriptMessage, UserMessage} from '../protocol/transcript.ts';
+import {encodedBytes, maximumStartBytes, maximumTranscriptResultBytes} from './limits.ts';
+import type {ToolMessage, TranscriptMessage, UserMessage} from './transcript.ts';
 
 /** The longest beginning of `messages` that fits into 1 MB; at least one message. */
 export function takePage(messages: readonly TranscriptMessage[]): TranscriptMessage[] {

@@ -1,0 +1,11 @@
+import {defaultCapabilities} from '../../activities/capabilities/index.ts';
+import {type AgentDefinition, defineAgent} from './define-agent.ts';
+
+/** The agent of the command line where `--agent` names no other. */
+export const defaultAgent: AgentDefinition = defineAgent({
+  name: 'durable_capability_agent',
+  model: 'scripted',
+  instructions: 'Use tools for durable work. Use spawn for bounded subagents.',
+  capabilities: defaultCapabilities,
+  agents: {generic: {instructions: 'Do the task and answer in one paragraph.'}},
+});

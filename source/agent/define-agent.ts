@@ -1,0 +1,41 @@
+import type {Capability} from '../../activities/define.ts';
+import type {AgentLimits} from '../../workflows/protocol/manifest.ts';
+import type {Duration} from './duration.ts';
+
+/** An agent as its author writes it. */
+export interface AgentDefinition {
+  /** Lower-case letters, digits and underscores. */
+  name: string;
+  /** As `--model` takes it; `scripted` where absent. */
+  model?: string;
+  instructions: string;
+  capabilities: readonly Capability[];
+  modelActivity?: ActivitySettings;
+  /**
+   * By capability and tool: timeouts and retries of its activity, or `false` for a tool that is implemented inside the
+   * workflow (`subagents.spawn`, `ptc.run_ptc`).
+   */
+  toolActivity?: Readonly<Record<string, Readonly<Record<string, ActivitySettings | false>>>>;
+  /** Whom `spawn` may name. */
+  agents?: Readonly<Record<string, {instructions: string; model?: string}>>;
+  limits?: Partial<AgentLimits>;
+}
+
+/** Timeouts and retries of an activity, as an author writes them: `'30s'`, `'1m'`, or milliseconds. */
+export interface ActivitySettings {
+  startToCloseTimeout?: Duration;
+  scheduleToCloseTimeout?: Duration;
+  heartbeatTimeout?: Duration;
+  retry?: {
+    /** 1 or more; a model step gets at least 3, since a forced shutdown of its worker uses one up. */
+    maximumAttempts?: number;
+    initialInterval?: Duration;
+    backoffCoefficient?: number;
+    maximumInterval?: Duration;
+  };
+}
+
+/** Checks nothing yet and changes nothing: it gives an author's agent its type. */
+export function defineAgent(definition: AgentDefinition): AgentDefinition {
+  return definition;
+}

@@ -1,0 +1,78 @@
+import {access} from 'node:fs/promises';
+import {createRequire, registerHooks} from 'node:module';
+import {resolve} from 'node:path';
+import {pathToFileURL} from 'node:url';
+import type {Capability} from '../../activities/define.ts';
+import {AgentDefinitionError} from './agent-definition-error.ts';
+import type {AgentDefinition} from './define-agent.ts';
+
+/**
+ * Loads an author's agent: the default export of a JavaScript or TypeScript module.
+ *
+ * @throws AgentDefinitionError where the file cannot be read, does not load or exports something else
+ */
+export async function loadAgent(path: string): Promise<AgentDefinition> {
+  const {default: agent} = await importModule(path);
+  if (isAgent(agent)) return agent;
+  throw new AgentDefinitionError(`${path} has no agent: export one by default, made with defineAgent.`);
+}
+
+/**
+ * Loads an author's capabilities: every export of a module that is one.
+ *
+ * @throws AgentDefinitionError as `loadAgent` does
+ */
+export async function loadCapabilities(path: string): Promise<Capability[]> {
+  const capabilities = Object.values(await importModule(path)).filter(isCapability);
+  if (capabilities.length > 0) return [...new Set(capabilities)];
+  throw new AgentDefinitionError(`${path} has no capability: export one that is made with defineCapability.`);
+}
+
+async function importModule(path: string): Promise<Record<string, unknown>> {
+  const absolute = resolve(path);
+  try {
+    await access(absolute);
+  } catch {
+    throw new AgentDefinitionError(`${path} cannot be read. Check the path.`);
+  }
+  const hooks = registerHooks({resolve: resolveToOurCopies});
+  try {
+    return await import(pathToFileURL(absolute).href);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
+    throw new AgentDefinitionError(`${path} does not load: ${reason}`, {cause: error});
+  } finally {
+    hooks.deregister();
+  }
+}
+
+const ourRequire = createRequire(import.meta.url);
+
+/** An author's folder needs no `node_modules`: `durable-tui` and `zod` fall back to our own copies. */
+const resolveToOurCopies: Parameters<typeof registerHooks>[0]['resolve'] = (
+  specifier,
+  context,
+  nextResolve,
+) => {
+  try {
+    return nextResolve(specifier, context);
+  } catch (error) {
+    if (specifier === 'durable-tui')
+      return nextResolve(new URL('../index.js', import.meta.url).href, context);
+    if (/^zod(\/|$)/.test(specifier))
+      return nextResolve(pathToFileURL(ourRequire.resolve(specifier)).href, context);
+    throw error;
+  }
+};
+
+function isCapability(value: unknown): value is Capability {
+  if (typeof value !== 'object' || value === null) return false;
+  const {name, tools} = value as Partial<Capability>;
+  return typeof name === 'string' && typeof tools === 'object' && tools !== null;
+}
+
+function isAgent(value: unknown): value is AgentDefinition {
+  if (typeof value !== 'object' || value === null) return false;
+  const {name, instructions, capabilities} = value as Partial<AgentDefinition>;
+  return typeof name === 'string' && typeof instructions === 'string' && Array.isArray(capabilities);
+}

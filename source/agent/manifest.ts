@@ -1,0 +1,108 @@
+import {z} from 'zod';
+import type {Capability, Tool} from '../../activities/define.ts';
+import type {JsonSchema} from '../../workflows/protocol/json.ts';
+import {encodedBytes, maximumStartBytes} from '../../workflows/protocol/limits.ts';
+import type {ActivityPolicy, AgentManifest, ToolEntry} from '../../workflows/protocol/manifest.ts';
+import {AgentDefinitionError} from './agent-definition-error.ts';
+import type {ActivitySettings, AgentDefinition} from './define-agent.ts';
+import {toMilliseconds} from './duration.ts';
+
+/** Only these are implemented in `workflows/capabilities/`. */
+const nativeTools = new Set(['subagents.spawn', 'ptc.run_ptc']);
+
+const defaultLimits = {turns: 100, depth: 8, calls: 10_000};
+
+/**
+ * An agent as data, for the workflow's input.
+ *
+ * @throws AgentDefinitionError for two tools of one name, a tool without `run` that the workflow does not implement,
+ * settings for a tool that does not exist, or a manifest of more than 1 MB
+ */
+export function createManifest(agent: AgentDefinition): AgentManifest {
+  checkToolActivity(agent);
+  const manifest: AgentManifest = {
+    version: 1,
+    name: agent.name,
+    instructions: agent.instructions,
+    model: agent.model ?? 'scripted',
+    tools: agent.capabilities.flatMap((capability) => toolEntries(agent, capability)),
+    agents: {...agent.agents},
+    limits: {...defaultLimits, ...agent.limits},
+    modelActivity: toPolicy(agent.modelActivity ?? {}),
+  };
+  checkNames(manifest.tools);
+  if (encodedBytes(manifest) > maximumStartBytes) {
+    throw new AgentDefinitionError(
+      `The agent "${agent.name}" is too large: at most 1 MB of tools and instructions.`,
+    );
+  }
+  return manifest;
+}
+
+function toolEntries(agent: AgentDefinition, capability: Capability): ToolEntry[] {
+  return Object.entries(capability.tools).map(([name, tool]) => {
+    const settings = agent.toolActivity?.[capability.name]?.[name];
+    const common = {
+      name,
+      capability: capability.name,
+      description: tool.description,
+      input: inputSchema(tool),
+    };
+    if (settings === false || !tool.run) {
+      checkNative(capability.name, name);
+      return {...common, transport: 'workflow'};
+    }
+    const activity = {...tool.activity, ...toPolicy(settings ?? {})};
+    return {...common, transport: 'activity', ...(Object.keys(activity).length > 0 && {activity})};
+  });
+}
+
+function inputSchema(tool: Tool): JsonSchema {
+  const {$schema: _, ...schema} = z.toJSONSchema(tool.input, {io: 'input'}) as JsonSchema;
+  return schema;
+}
+
+function toPolicy({retry, ...timeouts}: ActivitySettings): ActivityPolicy {
+  const policy: Record<string, unknown> = {};
+  for (const [name, duration] of Object.entries(timeouts)) policy[name] = toMilliseconds(duration);
+  if (!retry) return policy;
+  const {initialInterval, maximumInterval, ...counts} = retry;
+  return {
+    ...policy,
+    retry: {
+      ...counts,
+      ...(initialInterval !== undefined && {initialInterval: toMilliseconds(initialInterval)}),
+      ...(maximumInterval !== undefined && {maximumInterval: toMilliseconds(maximumInterval)}),
+    },
+  };
+}
+
+function checkNative(capability: string, name: string): void {
+  if (nativeTools.has(`${capability}.${name}`)) return;
+  throw new AgentDefinitionError(
+    `${capability}.${name} cannot run inside the workflow: only ${[...nativeTools].join(' and ')} can. Give it a run function.`,
+  );
+}
+
+function checkToolActivity({capabilities, toolActivity = {}}: AgentDefinition): void {
+  for (const [capability, tools] of Object.entries(toolActivity)) {
+    const known = capabilities.find(({name}) => name === capability)?.tools ?? {};
+    const unknown = Object.keys(tools).find((name) => !(name in known));
+    if (unknown)
+      throw new AgentDefinitionError(
+        `toolActivity names ${capability}.${unknown}, which the agent does not have.`,
+      );
+  }
+}
+
+function checkNames(tools: readonly ToolEntry[]): void {
+  const owners = new Map<string, string>();
+  for (const {name, capability} of tools) {
+    const owner = owners.get(name);
+    if (owner)
+      throw new AgentDefinitionError(
+        `Two tools are named "${name}": ${owner} and ${capability} both have one. Rename one.`,
+      );
+    owners.set(name, capability);
+  }
+}

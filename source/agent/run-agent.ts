@@ -1,0 +1,50 @@
+import {randomBytes} from 'node:crypto';
+import type {Client} from '@temporalio/client';
+import type {AgentInput, AgentResult} from '../../workflows/protocol/agent.ts';
+import {agentWorkflowType} from '../../workflows/protocol/identity.ts';
+import {encodedBytes, maximumStartBytes} from '../../workflows/protocol/limits.ts';
+import type {AgentManifest} from '../../workflows/protocol/manifest.ts';
+import {AgentDefinitionError} from './agent-definition-error.ts';
+import type {AgentDefinition} from './define-agent.ts';
+import {createManifest} from './manifest.ts';
+
+/**
+ * Runs an agent with a user's own `Client` and waits for its answer.
+ *
+ * @param options the task queue of a worker that was made with `createWorkerOptions`
+ * @throws WorkflowFailedError where the run does not complete
+ */
+export async function runAgent(
+  client: Client,
+  agent: AgentDefinition,
+  prompt: string,
+  options: {taskQueue: string; workflowId?: string},
+): Promise<AgentResult> {
+  return client.workflow.execute<(input: AgentInput) => Promise<AgentResult>>(agentWorkflowType, {
+    workflowId: options.workflowId ?? newWorkflowId(),
+    taskQueue: options.taskQueue,
+    args: [rootInput(createManifest(agent), {prompt})],
+  });
+}
+
+/** The id of a new root agent: `agent-` and eight random characters. */
+export function newWorkflowId(): string {
+  return `agent-${randomBytes(4).toString('hex')}`;
+}
+
+/**
+ * The input of a root agent.
+ *
+ * @throws AgentDefinitionError where the prompt is larger than 1 MB
+ */
+export function rootInput(
+  manifest: AgentManifest,
+  task: Pick<AgentInput, 'prompt' | 'program' | 'earlier'>,
+): AgentInput {
+  if (encodedBytes(task.prompt) > maximumStartBytes || encodedBytes(task.program) > maximumStartBytes) {
+    throw new AgentDefinitionError(
+      'The prompt is larger than 1 MB. Put it into a file and let the agent read it.',
+    );
+  }
+  return {manifest, agent: manifest.name, depth: 0, ...task};
+}

@@ -1,0 +1,46 @@
+import {resolve} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import type {WorkerOptions} from '@temporalio/worker';
+import {createActivities} from '../../activities/index.ts';
+import {modelProviders} from '../../activities/model/providers.ts';
+import {createTranscriptCache} from '../../activities/model/transcript-cache.ts';
+import {scripts} from '../scenarios/scripts.ts';
+import type {AgentDefinition} from './define-agent.ts';
+import {createManifest} from './manifest.ts';
+
+/** Where and how a worker does an agent's work. */
+export interface AgentWorkerSettings {
+  /** The folder that tools may write to; `.demo-sandbox` in the working directory where absent. */
+  sandbox?: string;
+  /** True on a server in the same machine, where heartbeats cost nothing: a cancellation arrives within 300 ms. */
+  loopback?: boolean;
+  /** Milliseconds by which a scripted model delays each answer. */
+  pace?: number;
+}
+
+/** Prefixes of transcripts that a worker keeps. */
+const transcriptCapacity = 500;
+
+/**
+ * What a `Worker` needs to run an agent: spread it into `Worker.create` beside connection, namespace and task queue.
+ *
+ * @throws AgentDefinitionError where the agent cannot be used as it is written
+ */
+export function createWorkerOptions(agent: AgentDefinition, settings: AgentWorkerSettings = {}) {
+  createManifest(agent);
+  return {
+    workflowBundle: {codePath: fileURLToPath(new URL('../../workflow-bundle.js', import.meta.url))},
+    activities: createActivities({
+      capabilities: agent.capabilities,
+      sandbox: resolve(settings.sandbox ?? '.demo-sandbox'),
+      heartbeatInterval: settings.loopback ? 100 : 1000,
+      providerOf: modelProviders({scripts, pace: settings.pace ?? 0}),
+      transcripts: createTranscriptCache(transcriptCapacity),
+    }),
+    reuseV8Context: true,
+    stickyQueueScheduleToStartTimeout: '1s',
+    // The wrapper paces its heartbeats itself; throttled further, a cancellation would arrive late.
+    maxHeartbeatThrottleInterval: '100ms',
+    defaultHeartbeatThrottleInterval: '100ms',
+  } satisfies Partial<WorkerOptions>;
+}

@@ -1,0 +1,50 @@
+import {CommandError} from '../command-line/usage-error.ts';
+import type {BackendChoice} from './choose.ts';
+import {acceptsConnections} from './machine.ts';
+import type {OpenBackend} from './open-backend.ts';
+
+const standardPort = 7233;
+const standardUiPort = 8233;
+
+/**
+ * Starts `temporal server start-dev` with Temporal Web. Without wishes it takes the standard ports, or others where
+ * those are in use.
+ *
+ * @throws CommandError where a port that was asked for is in use, or the server does not start
+ */
+export async function openDevServer(choice: BackendChoice & {kind: 'dev-server'}): Promise<OpenBackend> {
+  const {TestWorkflowEnvironment} = await import('@temporalio/testing');
+  const port = await freePort(choice.port, standardPort, '--port');
+  const uiPort = await freePort(choice.uiPort, standardUiPort, '--ui-port');
+  const environment = await TestWorkflowEnvironment.createLocal({
+    server: {
+      executable: {type: 'existing-path', path: choice.executable},
+      namespace: choice.namespace,
+      ip: '127.0.0.1',
+      ...(port !== undefined && {port}),
+      ui: true,
+      ...(uiPort !== undefined && {uiPort}),
+      log: {format: 'pretty', level: 'error'},
+    },
+  }).catch((error: unknown) => {
+    throw new CommandError(`${choice.executable} did not start a server: ${String(error)}`, {cause: error});
+  });
+  const address = environment.address;
+  return {
+    connection: {address, namespace: choice.namespace},
+    webUrl: `http://localhost:${uiPort ?? Number(address.split(':')[1]) + 1000}`,
+    close: () => environment.teardown(),
+  };
+}
+
+/** The wished port, else the standard one, else undefined: any. */
+async function freePort(
+  wish: number | undefined,
+  standard: number,
+  flag: string,
+): Promise<number | undefined> {
+  const inUse = await acceptsConnections(`127.0.0.1:${wish ?? standard}`);
+  if (!inUse) return wish ?? standard;
+  if (wish === undefined) return undefined;
+  throw new CommandError(`Port ${wish} is in use. Choose another with ${flag}, or leave the flag out.`);
+}

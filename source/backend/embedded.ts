@@ -1,0 +1,10 @@
+import {startEmbeddedServer} from '../server/index.ts';
+import type {BackendChoice} from './choose.ts';
+import type {OpenBackend} from './open-backend.ts';
+
+/** Starts the embedded server in this process. */
+export async function openEmbedded(choice: BackendChoice & {kind: 'embedded'}): Promise<OpenBackend> {
+  const {port, namespace} = choice;
+  const server = await startEmbeddedServer({namespaces: [namespace], ...(port !== undefined && {port})});
+  return {connection: {address: server.address, namespace}, close: () => server.close()};
+}

@@ -1,0 +1,143 @@
+import meow from 'meow';
+import {closest} from './closest.ts';
+import {commands} from './commands.ts';
+import {flags, onByDefault, spelling} from './flags.ts';
+import {UsageError} from './usage-error.ts';
+
+/** What the command line says, checked word by word but not yet for sense. */
+export interface Invocation {
+  /** A subcommand; absent for the short forms. */
+  command?: string;
+  operands: string[];
+  flags: FlagValues;
+}
+
+export interface FlagValues {
+  scenario?: string;
+  program?: string;
+  execute?: string;
+  model?: string;
+  agent?: string;
+  capability?: string[];
+  pace?: number;
+  inProcess?: boolean;
+  address?: string;
+  namespace?: string;
+  apiKey?: string;
+  grpcMeta?: string[];
+  tls?: boolean;
+  tlsCertPath?: string;
+  tlsKeyPath?: string;
+  tlsCaPath?: string;
+  tlsServerName?: string;
+  profile?: string;
+  configFile?: string;
+  startDevServer: boolean;
+  port?: number;
+  uiPort?: number;
+  uiUrl?: string;
+  worker: boolean;
+  sandbox?: string;
+  taskQueue?: string;
+  output?: 'text' | 'jsonl';
+  json?: boolean;
+  saveHistory?: string;
+  color?: 'auto' | 'always' | 'never';
+  logLevel?: string;
+  debug?: boolean;
+  help?: boolean;
+  version?: boolean;
+}
+
+/**
+ * Reads the command line.
+ *
+ * @throws UsageError for an unknown flag, a value that a flag cannot take, or a mistyped command
+ */
+export function parseCommandLine(argv: readonly string[]): Invocation {
+  const end = argv.indexOf('--');
+  const before = end < 0 ? argv : argv.slice(0, end);
+  const {input, flags: values} = meow({
+    importMeta: import.meta,
+    argv: [...before],
+    autoHelp: false,
+    autoVersion: false,
+    allowUnknownFlags: true,
+    flags: Object.fromEntries(flags.map((flag) => [flag.name, meowFlag(flag)])),
+  });
+  checkUnknown(before, input);
+  checkValues(values);
+  return withCommand([...input, ...(end < 0 ? [] : argv.slice(end + 1))], values as unknown as FlagValues);
+}
+
+function meowFlag({name, short, type, repeatable}: (typeof flags)[number]) {
+  return {
+    type,
+    ...(short && {shortFlag: short}),
+    ...(repeatable && {isMultiple: true}),
+    ...(onByDefault.has(name) && {default: true}),
+  } as {type: 'string'};
+}
+
+function checkUnknown(argv: readonly string[], input: readonly string[]): void {
+  const known = new Set(flags.flatMap((flag) => [spelling(flag), ...(flag.short ? [`-${flag.short}`] : [])]));
+  const unknown = input.find((word) => word.length > 1 && word.startsWith('-') && argv.includes(word));
+  if (unknown === undefined) return;
+  const name = unknown.split('=')[0] as string;
+  const suggestion = closest(name, known, 2);
+  throw new UsageError(
+    `There is no flag ${name}.${suggestion ? ` Did you mean ${suggestion}?` : ''} durable-tui --help lists them.`,
+  );
+}
+
+function checkValues(values: Record<string, unknown>): void {
+  for (const flag of flags) {
+    const value = values[flag.name];
+    if (value === undefined) continue;
+    const single = flag.repeatable ? value : [value].flat();
+    if (Array.isArray(single) && !flag.repeatable && single.length > 1) {
+      throw new UsageError(`${spelling(flag)} was given more than once.`);
+    }
+    checkValue(flag, value);
+  }
+}
+
+function checkValue(flag: (typeof flags)[number], value: unknown): void {
+  if (flag.type === 'number' && !(Number.isInteger(value) && (value as number) >= 0)) {
+    throw new UsageError(`${spelling(flag)} needs a whole number of 0 or more.`);
+  }
+  if (flag.type === 'string' && [value].flat().includes('')) {
+    throw new UsageError(`${spelling(flag)} needs a value: ${spelling(flag)} <${flag.value}>.`);
+  }
+  if (flag.choices && !flag.choices.includes(String(value))) {
+    throw new UsageError(`${spelling(flag)} takes ${flag.choices.join(', ')}; it got "${value}".`);
+  }
+}
+
+function withCommand(words: string[], values: FlagValues): Invocation {
+  const [first, ...operands] = words;
+  const command = commands.find(({name}) => name === first);
+  if (!command) {
+    checkMistyped(words);
+    return {operands: words, flags: values};
+  }
+  const {least, most} = command.takes;
+  if (operands.length < least || (operands.length > most && most === 0)) {
+    throw new UsageError(`Usage: durable-tui ${command.name} ${command.operands}`.trimEnd());
+  }
+  return {command: command.name, operands, flags: values};
+}
+
+function checkMistyped(words: readonly string[]): void {
+  const [word = ''] = words;
+  if (words.length !== 1 || /\s/.test(word)) return;
+  const suggestion = closest(
+    word,
+    commands.map(({name}) => name),
+    1,
+  );
+  if (suggestion === undefined) return;
+  throw new UsageError(
+    `There is no command "${word}". Did you mean ${suggestion}? For a prompt: durable-tui run "${word}".`,
+  );
+}

@@ -1,0 +1,63 @@
+import {DefaultLogger, Runtime} from '@temporalio/worker';
+import {openBackend} from '../backend/index.ts';
+import type {OpenBackend} from '../backend/open-backend.ts';
+import type {HostMessage, HostTask, ParentMessage} from './messages.ts';
+import {type RunningWorker, startWorker} from './worker.ts';
+
+// The child process that runs server and worker, so that the terminal never stutters and nothing outlives its parent.
+
+/** After this long the whole process group is killed, with whatever did not end by itself. */
+const patience = 2000;
+
+const open: {backend?: OpenBackend; worker?: RunningWorker} = {};
+
+process.on('message', (message: ParentMessage) => {
+  if (message.type === 'start') void start(message.task);
+  else void shutdown();
+});
+process.once('disconnect', () => void shutdown());
+
+async function start(task: HostTask): Promise<void> {
+  try {
+    Runtime.install({
+      shutdownSignals: [],
+      logger: new DefaultLogger(logLevel(task.worker?.logLevel)),
+      telemetryOptions: {logging: {filter: {core: 'ERROR', other: 'ERROR'}}},
+    });
+    open.backend = await openBackend(task.backend);
+    const {connection, webUrl} = open.backend;
+    say({type: 'server', connection, ...(webUrl !== undefined && {webUrl})});
+    if (!task.worker) return;
+    open.worker = await startWorker(connection, task.worker);
+    say({type: 'worker', identity: open.worker.identity});
+    await open.worker.done;
+  } catch (error) {
+    fail(error);
+  }
+}
+
+function logLevel(level = 'error') {
+  return level.toUpperCase() as 'ERROR' | 'WARN' | 'INFO' | 'DEBUG';
+}
+
+function fail(error: unknown): void {
+  const {message, stack} = error instanceof Error ? error : new Error(String(error));
+  say({type: 'failed', message: message.split('\n')[0] as string, ...(stack !== undefined && {stack})});
+  void shutdown();
+}
+
+function say(message: HostMessage): void {
+  if (process.connected) process.send?.(message);
+}
+
+async function shutdown(): Promise<void> {
+  setTimeout(killGroup, patience).unref();
+  await open.worker?.shutdown();
+  await open.backend?.close();
+  killGroup();
+}
+
+/** We lead our process group: what we started dies with us. */
+function killGroup(): void {
+  process.kill(-process.pid, 'SIGKILL');
+}

@@ -1,0 +1,99 @@
+import {type ChildProcess, fork} from 'node:child_process';
+import {fileURLToPath} from 'node:url';
+import type {ServerConnection} from '../backend/connection.ts';
+import {CommandError} from '../command-line/usage-error.ts';
+import type {HostMessage, HostTask, ParentMessage} from './messages.ts';
+
+/** A host process, seen from its parent. */
+export interface Host {
+  readonly pid: number;
+  /** Resolves once the server is open. Rejects with a CommandError where the host fails or dies before. */
+  readonly server: Promise<{connection: ServerConnection; webUrl?: string}>;
+  /** Resolves with the worker's identity once it polls; rejects as `server` does. */
+  readonly worker: Promise<string>;
+  /** Resolves when the process is gone. */
+  readonly exited: Promise<void>;
+  /** Ends worker and server in order and waits. */
+  shutdown(): Promise<void>;
+  /** Kills the process and what it started, at once. */
+  kill(): void;
+}
+
+/**
+ * Starts a host process for a task.
+ *
+ * @param options.onLog receives what host, core and `temporal` write: never let the terminal inherit it
+ */
+export function startHost(task: HostTask, options: {onLog?: (text: string) => void} = {}): Host {
+  const child = fork(fileURLToPath(new URL('./main.js', import.meta.url)), {
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    serialization: 'advanced',
+    execArgv: [],
+  });
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (text: string) => options.onLog?.(text));
+  }
+  const messages = listen(child);
+  tell(child, {type: 'start', task});
+  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const kill = () => killGroup(child);
+  exited.then(kill);
+  return {
+    pid: child.pid ?? 0,
+    ...messages,
+    exited,
+    kill,
+    shutdown() {
+      tell(child, {type: 'shutdown'});
+      return exited;
+    },
+  };
+}
+
+function listen(child: ChildProcess): Pick<Host, 'server' | 'worker'> {
+  const server = Promise.withResolvers<{connection: ServerConnection; webUrl?: string}>();
+  const worker = Promise.withResolvers<string>();
+  const fail = (error: Error) => {
+    server.reject(error);
+    worker.reject(error);
+  };
+  child.on('message', (message: HostMessage) => {
+    if (message.type === 'server') server.resolve(message);
+    else if (message.type === 'worker') worker.resolve(message.identity);
+    else fail(hostFailure(message));
+  });
+  child.once('error', fail);
+  child.once('exit', (code, signal) => {
+    fail(
+      new CommandError(
+        `The host process ended (${signal ?? `exit code ${code}`}). Run again with --debug to see why.`,
+      ),
+    );
+  });
+  // Whoever awaits them sees the failure.
+  server.promise.catch(() => undefined);
+  worker.promise.catch(() => undefined);
+  return {server: server.promise, worker: worker.promise};
+}
+
+/** The host's own stack, for `--debug`. */
+function hostFailure({message, stack}: {message: string; stack?: string}): CommandError {
+  const error = new CommandError(message);
+  if (stack !== undefined) error.stack = stack;
+  return error;
+}
+
+function tell(child: ChildProcess, message: ParentMessage): void {
+  if (child.connected) child.send(message);
+}
+
+/** The host leads a process group; a `temporal` that it started is in it. */
+function killGroup(child: ChildProcess): void {
+  if (child.pid === undefined) return;
+  try {
+    process.kill(-child.pid, 'SIGKILL');
+  } catch {
+    // The group is gone already.
+  }
+}

@@ -1,0 +1,53 @@
+import {hostname} from 'node:os';
+import {NativeConnection, Worker} from '@temporalio/worker';
+import {assembleAgent} from '../agent/assemble.ts';
+import {createWorkerOptions} from '../agent/worker-options.ts';
+import {isLoopback, type ServerConnection} from '../backend/connection.ts';
+import {CommandError} from '../command-line/usage-error.ts';
+import type {WorkerTask} from './messages.ts';
+
+/** A worker that polls. */
+export interface RunningWorker {
+  identity: string;
+  /** Resolves when it has stopped; rejects when it failed. */
+  done: Promise<void>;
+  /** Lets running tools finish within the grace time, then waits until it has stopped. */
+  shutdown(): Promise<void>;
+}
+
+/**
+ * Starts a worker for an agent.
+ *
+ * @param worker the task as the parent gave it
+ * @throws CommandError where the server refuses the connection or does not know the namespace
+ */
+export async function startWorker(server: ServerConnection, worker: WorkerTask): Promise<RunningWorker> {
+  const agent = await assembleAgent(worker.agent);
+  const {namespace, ...connectionOptions} = server;
+  const connection = await NativeConnection.connect(connectionOptions).catch((error: unknown) => {
+    throw new CommandError(`The worker cannot reach ${server.address}: ${reason(error)}`, {cause: error});
+  });
+  const identity = `${process.pid}@${hostname()}`;
+  const running = await Worker.create({
+    connection,
+    namespace,
+    identity,
+    taskQueue: worker.taskQueue,
+    shutdownGraceTime: '1s',
+    shutdownForceTime: '3s',
+    ...createWorkerOptions(agent, {sandbox: worker.sandbox, pace: worker.pace, loopback: isLoopback(server)}),
+  });
+  const done = running.run().finally(() => connection.close());
+  // Whoever waits sees the failure; before that it must not end the process.
+  done.catch(() => undefined);
+  return {identity, done, shutdown: () => stop(running, done)};
+}
+
+async function stop(worker: Worker, done: Promise<void>): Promise<void> {
+  if (worker.getState() === 'RUNNING') worker.shutdown();
+  await done.catch(() => undefined);
+}
+
+function reason(error: unknown): string {
+  return error instanceof Error ? (error.message.split('\n')[0] as string) : String(error);
+}

@@ -1,0 +1,108 @@
+import {setTimeout as delay} from 'node:timers/promises';
+import {type Connection, isGrpcServiceError} from '@temporalio/client';
+import type {HistoryEvent} from '../history/event.ts';
+import {decodeEvent} from './decode-event.ts';
+import {type Execution, historyPages} from './history-pages.ts';
+import {runResult} from './run-result.ts';
+import type {RunResult, SessionUpdate} from './session.ts';
+
+const notFound = 5;
+const invalidArgument = 3;
+const reconnectDelay = 500;
+
+/** Follows runs and everything that they start, and reports what happens. */
+export class Follower {
+  readonly #connection: Connection;
+  readonly #namespace: string;
+  readonly #signal: AbortSignal;
+  readonly #report: (update: SessionUpdate) => void;
+  readonly #followed = new Set<string>();
+  #lost = false;
+
+  constructor(
+    connection: Connection,
+    namespace: string,
+    signal: AbortSignal,
+    report: (update: SessionUpdate) => void,
+  ) {
+    this.#connection = connection;
+    this.#namespace = namespace;
+    this.#signal = signal;
+    this.#report = report;
+  }
+
+  /** Follows a root run; reports `closed` when it and all its descendants have ended. */
+  async followRoot(root: Execution): Promise<void> {
+    const result = await this.#follow(root);
+    if (result) this.#report({type: 'closed', workflowId: root.workflowId, result});
+  }
+
+  async #follow(execution: Execution): Promise<RunResult | undefined> {
+    if (this.#followed.has(execution.runId)) return undefined;
+    this.#followed.add(execution.runId);
+    const descendants: Promise<unknown>[] = [];
+    let result: RunResult | undefined;
+    for await (const event of this.#events(execution)) {
+      const next = startedBy(event);
+      if (next?.workflowId === execution.workflowId) result = await this.#follow(next);
+      else if (next) descendants.push(this.#follow(next));
+      result ??= runResult(event);
+    }
+    await Promise.all(descendants);
+    return result;
+  }
+
+  /** Every event once, through any number of lost connections. */
+  async *#events(execution: Execution): AsyncGenerator<HistoryEvent> {
+    let seen = 0;
+    while (!this.#signal.aborted) {
+      try {
+        for await (const page of historyPages(this.#connection, this.#namespace, execution, this.#signal)) {
+          this.#restored();
+          const events = page
+            .map((event) => decodeEvent(execution.workflowId, execution.runId, event))
+            .filter(({eventId}) => eventId > seen);
+          if (events.length === 0) continue;
+          seen = events.at(-1)?.eventId ?? seen;
+          this.#report({type: 'events', workflowId: execution.workflowId, events});
+          yield* events;
+        }
+        return;
+      } catch (error) {
+        if (!(await this.#survives(error, execution))) return;
+      }
+    }
+  }
+
+  /** Whether following can go on after an error; waits a little where it can. */
+  async #survives(error: unknown, {workflowId}: Execution): Promise<boolean> {
+    if (this.#signal.aborted) return false;
+    const message = error instanceof Error ? error.message : String(error);
+    const gone = isGrpcServiceError(error) && (error.code === notFound || error.code === invalidArgument);
+    if (gone || !isGrpcServiceError(error)) {
+      this.#report({type: 'unfollowable', workflowId, message});
+      return false;
+    }
+    if (!this.#lost) this.#report({type: 'connection', state: 'lost', message});
+    this.#lost = true;
+    await delay(reconnectDelay, undefined, {signal: this.#signal}).catch(() => undefined);
+    return true;
+  }
+
+  #restored(): void {
+    if (!this.#lost) return;
+    this.#lost = false;
+    this.#report({type: 'connection', state: 'restored', message: 'The server answers again.'});
+  }
+}
+
+/** The run that an event says has started: a child, or the next one of the same workflow. */
+function startedBy({eventType, attributes, workflowId}: HistoryEvent): Execution | undefined {
+  if (eventType === 'ChildWorkflowExecutionStarted') {
+    return attributes.workflowExecution as unknown as Execution;
+  }
+  const runId = attributes.newExecutionRunId;
+  return typeof runId === 'string' && runId !== '' && eventType !== 'WorkflowExecutionStarted'
+    ? {workflowId, runId}
+    : undefined;
+}
