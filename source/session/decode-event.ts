@@ -1,4 +1,4 @@
-import {temporal} from '@temporalio/proto';
+import proto, {type temporal} from '@temporalio/proto';
 import type {JsonObject, JsonValue} from '../../workflows/protocol/json.ts';
 import type {HistoryEvent} from '../history/event.ts';
 
@@ -11,7 +11,7 @@ type ProtoEvent = temporal.api.history.v1.IHistoryEvent;
  * milliseconds since the epoch, durations milliseconds.
  */
 export function decodeEvent(workflowId: string, runId: string, event: ProtoEvent): HistoryEvent {
-  const {HistoryEvent: type} = temporal.api.history.v1;
+  const {HistoryEvent: type} = proto.temporal.api.history.v1;
   const plain = type.toObject(event as temporal.api.history.v1.HistoryEvent, {
     enums: String,
     longs: Number,

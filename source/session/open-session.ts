@@ -1,4 +1,5 @@
 import type {Client, Connection} from '@temporalio/client';
+import {historyToJSON} from '@temporalio/common/lib/proto-utils.js';
 import type {AgentInput} from '../../workflows/protocol/agent.ts';
 import {agentWorkflowType} from '../../workflows/protocol/identity.ts';
 import type {AgentDefinition} from '../agent/define-agent.ts';
@@ -52,6 +53,9 @@ export async function openSession(settings: SessionSettings): Promise<Session> {
     },
     async cancel(workflowId) {
       await client.workflow.getHandle(workflowId).cancel();
+    },
+    async historyJson(workflowId) {
+      return historyToJSON(await client.workflow.getHandle(workflowId).fetchHistory());
     },
     list: (limit) => listRuns(client, limit),
     subscribe(listener) {

@@ -15,6 +15,8 @@ export interface Session {
   cancel(workflowId: string): Promise<void>;
   /** Root runs that the server knows, newest first. */
   list(limit: number): Promise<RunSummary[]>;
+  /** The history of a workflow's newest run as Temporal's JSON: what `temporal workflow show --output json` prints. */
+  historyJson(workflowId: string): Promise<string>;
   /** Receives everything that happens to followed runs until the returned function is called. */
   subscribe(listener: (update: SessionUpdate) => void): () => void;
   close(): Promise<void>;

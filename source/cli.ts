@@ -1,0 +1,53 @@
+import {AgentDefinitionError} from './agent/agent-definition-error.ts';
+import {type Invocation, parseCommandLine} from './command-line/parse.ts';
+import {UsageError} from './command-line/usage-error.ts';
+import {printerFor, runCommand} from './commands/main.ts';
+import {processTerminal} from './commands/process-terminal.ts';
+import {Interrupted, type Terminal} from './commands/terminal.ts';
+
+const failure = 1;
+const wrongUsage = 2;
+
+// The only place that ends the process.
+process.exit(await main(process.argv.slice(2)));
+
+async function main(argv: readonly string[]): Promise<number> {
+  const plain = processTerminal({debug: argv.includes('--debug')});
+  try {
+    const invocation = parseCommandLine(argv);
+    const terminal = {...plain, color: colorOf(invocation, plain)};
+    return await runInvocation(invocation, terminal);
+  } catch (error) {
+    return report(error, plain, {flags: {json: argv.includes('--json'), startDevServer: true, worker: true}});
+  }
+}
+
+async function runInvocation(invocation: Invocation, terminal: Terminal): Promise<number> {
+  const printer = printerFor(invocation, terminal);
+  try {
+    return await Promise.race([runCommand(invocation, terminal, printer), terminal.secondInterrupt]);
+  } catch (error) {
+    return report(error, terminal, invocation);
+  }
+}
+
+function colorOf({flags}: Invocation, terminal: Terminal): boolean {
+  return flags.color === undefined || flags.color === 'auto' ? terminal.color : flags.color === 'always';
+}
+
+/** An agent or a capability that cannot be used was named on the command line. */
+function isWrongUsage(error: unknown): boolean {
+  return error instanceof UsageError || error instanceof AgentDefinitionError;
+}
+
+/** One line for people; the stack only with `--debug`. */
+function report(error: unknown, terminal: Terminal, invocation: Pick<Invocation, 'flags'>): number {
+  const code = terminal.exitCodeOfSignal() ?? (isWrongUsage(error) ? wrongUsage : failure);
+  const message = error instanceof Error ? (error.message.split('\n')[0] as string) : String(error);
+  printerFor(invocation, terminal).error({
+    code,
+    message: error instanceof Interrupted ? 'interrupted' : message,
+  });
+  if (error instanceof Error) terminal.log(`${error.stack}\n`);
+  return code;
+}

@@ -1,0 +1,74 @@
+import {closest} from './closest.ts';
+import {type Command, commands} from './commands.ts';
+import {type Flag, flags, spelling} from './flags.ts';
+import {UsageError} from './usage-error.ts';
+
+const examples = [
+  [
+    'durable-tui --in-process --scenario ptc',
+    'a durable agent, offline: watch what it leaves in the history',
+  ],
+  [
+    'durable-tui "write a note in the sandbox"',
+    'one prompt; Temporal’s dev server where temporal is on PATH',
+  ],
+  ['durable-tui --in-process -e "1 + 1"', 'one program'],
+  ['durable-tui --model claude-sonnet-5 "…"', 'a live model; needs ANTHROPIC_API_KEY'],
+] as const;
+
+/** What `--help` prints: examples first, then only what works. */
+export function helpText(): string {
+  return [
+    'Run durable agents on Temporal.',
+    '',
+    'Examples',
+    ...aligned(examples),
+    '',
+    'Commands',
+    ...aligned(commands.map((command) => [commandUsage(command), command.meaning] as const)),
+    ...flagGroups(),
+    '',
+    'Exit codes: 0 the run completed; 1 it did not; 2 wrong usage; 130 Ctrl+C; 143 SIGTERM.',
+    '',
+  ].join('\n');
+}
+
+/**
+ * What `help <command>` prints.
+ *
+ * @throws UsageError for a command that does not exist
+ */
+export function commandHelp(name: string): string {
+  const command = commands.find((candidate) => candidate.name === name);
+  if (command)
+    return `durable-tui ${commandUsage(command)}\n\n${command.meaning}\n\nFlags: durable-tui --help\n`;
+  const suggestion = closest(
+    name,
+    commands.map((candidate) => candidate.name),
+    2,
+  );
+  throw new UsageError(`There is no command "${name}".${suggestion ? ` Did you mean ${suggestion}?` : ''}`);
+}
+
+function commandUsage({name, operands}: Command): string {
+  return `${name} ${operands}`.trim();
+}
+
+function flagGroups(): string[] {
+  const groups = Map.groupBy(flags, ({group}) => group);
+  return [...groups].flatMap(([group, members]) => [
+    '',
+    group,
+    ...aligned(members.map((flag) => [flagUsage(flag), flag.meaning] as const)),
+  ]);
+}
+
+function flagUsage(flag: Flag): string {
+  const short = flag.short ? `-${flag.short}, ` : '    ';
+  return `${short}${spelling(flag)}${flag.value ? ` <${flag.value}>` : ''}`;
+}
+
+function aligned(rows: readonly (readonly [string, string])[]): string[] {
+  const width = Math.max(...rows.map(([left]) => left.length));
+  return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`);
+}

@@ -1,0 +1,69 @@
+import {readFile} from 'node:fs/promises';
+import {completionScript} from '../command-line/completion.ts';
+import {commandHelp, helpText} from '../command-line/help.ts';
+import type {Invocation} from '../command-line/parse.ts';
+import {UsageError} from '../command-line/usage-error.ts';
+import {readConfig} from '../config.ts';
+import {jsonPrinter} from '../output/json-printer.ts';
+import type {Printer} from '../output/printer.ts';
+import {textPrinter} from '../output/text-printer.ts';
+import {scenarioList} from './scenarios.ts';
+import type {Terminal} from './terminal.ts';
+
+const success = 0;
+
+/**
+ * Runs what the command line asks for.
+ *
+ * @returns the exit code
+ * @throws errors whose message is one line for people
+ */
+export async function runCommand(
+  invocation: Invocation,
+  terminal: Terminal,
+  printer: Printer,
+): Promise<number> {
+  const words = await informationFor(invocation);
+  if (words === undefined) return oneShot(invocation, terminal, printer);
+  terminal.out(words);
+  return success;
+}
+
+/** What is printed without running anything; undefined where there is something to run. */
+async function informationFor({command, operands, flags}: Invocation): Promise<string | undefined> {
+  if (flags.version) return `${await packageVersion()}\n`;
+  if (command === 'help' && operands[0] !== undefined) return commandHelp(operands[0]);
+  if (flags.help) return command === undefined ? helpText() : commandHelp(command);
+  if (command === 'help') return helpText();
+  if (command === 'completion') return completionScript(operands[0] as string);
+  if (command === 'scenarios') return scenarioList();
+  return undefined;
+}
+
+/** The printer that the flags ask for. */
+export function printerFor({flags}: Pick<Invocation, 'flags'>, terminal: Terminal): Printer {
+  const isJson = flags.json || flags.output === 'jsonl';
+  if (isJson) return jsonPrinter(terminal.out);
+  return textPrinter({
+    out: terminal.out,
+    error: terminal.error,
+    color: terminal.color,
+    live: terminal.isInteractive,
+  });
+}
+
+async function oneShot(invocation: Invocation, terminal: Terminal, printer: Printer): Promise<number> {
+  const [{requestFrom}, {runOnce}] = await Promise.all([import('./request.ts'), import('./one-shot.ts')]);
+  const request = await requestFrom(invocation, terminal);
+  if (!request) {
+    throw new UsageError(
+      'What should run? Give a prompt: durable-tui "write a note in the sandbox". durable-tui --help shows more.',
+    );
+  }
+  return runOnce(await readConfig(invocation.flags, terminal.environment), request, terminal, printer);
+}
+
+async function packageVersion(): Promise<string> {
+  const text = await readFile(new URL('../../../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(text) as {version: string}).version;
+}

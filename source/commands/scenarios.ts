@@ -1,0 +1,7 @@
+import {scenarios} from '../scenarios/index.ts';
+
+/** The catalogue as `durable-tui scenarios` prints it. */
+export function scenarioList(): string {
+  const width = Math.max(...scenarios.map(({name}) => name.length));
+  return scenarios.map(({name, shows}) => `${name.padEnd(width)}  ${shows}\n`).join('');
+}

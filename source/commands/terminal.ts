@@ -1,0 +1,26 @@
+/** What a command sees of the process that it runs in. */
+export interface Terminal {
+  environment: NodeJS.ProcessEnv;
+  out(text: string): void;
+  error(text: string): void;
+  /** What the worker's process writes; shown with `--debug`. */
+  log(text: string): void;
+  /** Whether a person watches standard output. */
+  isInteractive: boolean;
+  /** Whether colours suit it, unless `--color` says otherwise. */
+  color: boolean;
+  readInput(): Promise<string>;
+  /** Whether standard input is a terminal. */
+  inputIsTerminal: boolean;
+  /** What the first Ctrl+C or SIGTERM does. */
+  onFirstInterrupt(react: () => void): void;
+  /** Rejects with an `Interrupted` on the second Ctrl+C, or some time after SIGTERM. */
+  secondInterrupt: Promise<never>;
+  /** 130 or 143 once a signal has come. */
+  exitCodeOfSignal(): number | undefined;
+}
+
+/** Somebody wants to leave at once. */
+export class Interrupted extends Error {
+  override name = 'Interrupted';
+}

@@ -1,0 +1,74 @@
+import {hostname, userInfo} from 'node:os';
+import {resolve} from 'node:path';
+import type {AgentChoice} from './agent/assemble.ts';
+import type {BackendChoice, ServerWish} from './backend/choose.ts';
+import {readExistingServer} from './backend/existing-settings.ts';
+import type {FlagValues} from './command-line/parse.ts';
+
+/** Everything that flags, environment and Temporal's config file say; read once. */
+export interface Config {
+  server: ServerWish;
+  agent: AgentChoice;
+  /** False with `--no-worker`. */
+  worker: boolean;
+  /** Absolute path. */
+  sandbox: string;
+  taskQueue?: string;
+  /** Milliseconds; undefined where the command chooses. */
+  pace?: number;
+  output: 'text' | 'jsonl';
+  saveHistory?: string;
+  color: 'auto' | 'always' | 'never';
+  logLevel: string;
+  debug: boolean;
+}
+
+/**
+ * Reads the configuration.
+ *
+ * @throws UsageError where flags contradict each other or a file that they name cannot be read
+ */
+export async function readConfig(flags: FlagValues, environment: NodeJS.ProcessEnv): Promise<Config> {
+  return {
+    server: await readServerWish(flags, environment),
+    agent: {
+      capabilityModules: flags.capability ?? [],
+      ...(flags.agent !== undefined && {agentModule: flags.agent}),
+      ...(flags.model !== undefined && {model: flags.model}),
+    },
+    worker: flags.worker,
+    sandbox: resolve(flags.sandbox ?? '.demo-sandbox'),
+    ...(flags.taskQueue !== undefined && {taskQueue: flags.taskQueue}),
+    ...(flags.pace !== undefined && {pace: flags.pace}),
+    output: flags.json ? 'jsonl' : (flags.output ?? 'text'),
+    ...(flags.saveHistory !== undefined && {saveHistory: resolve(flags.saveHistory)}),
+    color: flags.color ?? 'auto',
+    logLevel: flags.logLevel ?? (flags.debug ? 'info' : 'error'),
+    debug: flags.debug ?? false,
+  };
+}
+
+async function readServerWish(flags: FlagValues, environment: NodeJS.ProcessEnv): Promise<ServerWish> {
+  const inProcess = flags.inProcess ?? false;
+  const existing = inProcess ? undefined : await readExistingServer(flags, environment);
+  return {
+    inProcess,
+    mayStart: flags.startDevServer,
+    namespace: flags.namespace ?? existing?.connection.namespace ?? 'default',
+    ...(existing && {existing}),
+    ...(flags.port !== undefined && {port: flags.port}),
+    ...(flags.uiPort !== undefined && {uiPort: flags.uiPort}),
+    ...(flags.uiUrl !== undefined && {uiUrl: flags.uiUrl}),
+  };
+}
+
+/**
+ * The task queue of a command: `--task-queue`, else one for everybody on a server that we started, else one of the
+ * user's own, so that nobody's run writes files on a colleague's laptop.
+ */
+export function taskQueueFor(wished: string | undefined, choice: BackendChoice): string {
+  if (wished !== undefined) return wished;
+  return choice.kind === 'existing'
+    ? `durable-agents-${userInfo().username}-${hostname()}`
+    : 'durable-agents';
+}

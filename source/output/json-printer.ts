@@ -1,0 +1,42 @@
+import {formatTree} from '../history/format-tree.ts';
+import type {Printer} from './printer.ts';
+
+const lineVersion = 1;
+
+/** Writes one JSON object a line and nothing else. */
+export function jsonPrinter(write: (text: string) => void): Printer {
+  const line = (object: object) => write(`${JSON.stringify(object)}\n`);
+  return {
+    run({workflowId, runId}, {kind, address}) {
+      line({type: 'run', version: lineVersion, workflowId, runId, server: kind, address});
+    },
+    event({workflowId, eventId, eventType, time, attributes}) {
+      const type = (attributes.activityType as {name?: string} | undefined)?.name;
+      line({
+        type: 'event',
+        workflowId,
+        eventId,
+        eventType,
+        time: new Date(time).toISOString(),
+        ...(type !== undefined && {activityType: type}),
+        ...(attributes.activityId !== undefined && {activityId: attributes.activityId}),
+      });
+    },
+    result({workflowId, result: {status, answer = '', value, error}, forest, files, remarks}) {
+      line({
+        type: 'result',
+        workflowId,
+        status,
+        answer,
+        ...(value !== undefined && {value}),
+        ...(error !== undefined && {error}),
+        tree: formatTree(forest, workflowId).join('\n'),
+        files,
+        ...(remarks.length > 0 && {remarks}),
+      });
+    },
+    error({code, message}) {
+      line({type: 'error', code, message});
+    },
+  };
+}

@@ -1,0 +1,71 @@
+import {styleText} from 'node:util';
+import {describeEvent} from '../history/describe-event.ts';
+import {formatClock} from '../history/duration.ts';
+import {formatTree} from '../history/format-tree.ts';
+import {printableLines} from '../history/printable.ts';
+import type {Segment, Tone} from '../history/segment.ts';
+import type {Outcome, Printer} from './printer.ts';
+
+/** Where and how text is written. */
+export interface TextOptions {
+  out(text: string): void;
+  error(text: string): void;
+  color: boolean;
+  /** Show events as they happen: where a person watches. */
+  live: boolean;
+}
+
+type Style = Parameters<typeof styleText>[0];
+
+const styles: Readonly<Partial<Record<Tone, Style>>> = {
+  quiet: 'dim',
+  name: 'bold',
+  good: 'green',
+  bad: 'red',
+  busy: 'yellow',
+  canceled: 'magenta',
+};
+
+/** Writes text for people: live lines, then the answer, the tree and the files. */
+export function textPrinter({out, error, color, live}: TextOptions): Printer {
+  const paint = (style: Style, text: string) =>
+    color ? styleText(style, text, {validateStream: false}) : text;
+  const words = (segments: readonly Segment[]) =>
+    segments.map(({text, tone}) => (styles[tone] ? paint(styles[tone], text) : text)).join(' ');
+  return {
+    run({workflowId}, {kind, address, why, taskQueue, webUrl}) {
+      if (!live) return;
+      out(
+        paint(
+          'dim',
+          `${workflowId} on ${kind} ${address} (${why}), queue ${taskQueue}${webUrl ? `, ${webUrl}` : ''}`,
+        ),
+      );
+      out('\n');
+    },
+    event(event, forest) {
+      if (!live) return;
+      const {time, workflow, segments, detail} = describeEvent(event, forest);
+      if (!detail) out(`${paint('dim', `${formatClock(time)} ${workflow}`)} ${words(segments)}\n`);
+    },
+    result(outcome) {
+      out(`${live ? '\n' : ''}${sections(outcome, paint).join('\n\n')}\n`);
+    },
+    error({message}) {
+      error(`durable-tui: ${printableLines(message).join('\n')}\n`);
+    },
+  };
+}
+
+function sections(outcome: Outcome, paint: (style: Style, text: string) => string): string[] {
+  const {workflowId, result, forest, files, remarks} = outcome;
+  const ending = result.answer ?? `${result.status}${result.error ? `: ${result.error}` : ''}`;
+  return [
+    printableLines(ending).join('\n'),
+    formatTree(forest, workflowId).join('\n'),
+    ...(files.length > 0
+      ? [[paint('dim', 'Files'), ...files.map((file) => `  ${printableLines(file).join(' ')}`)].join('\n')]
+      : []),
+    ...remarks,
+  ];
+}

@@ -1,0 +1,40 @@
+import {formatTree} from '../history/format-tree.ts';
+import type {RunForest} from '../history/run-tree.ts';
+import type {RunResult} from '../session/session.ts';
+import type {Scenario} from './scenario.ts';
+
+/** What came of a scenario. */
+export interface ScenarioOutcome {
+  workflowId: string;
+  result: RunResult;
+  forest: RunForest;
+  /** Contents by path of every file that the run left or changed. */
+  files: Readonly<Record<string, string>>;
+}
+
+/** How a run differs from what its scenario declares, one line each; none where it ended as declared. */
+export function checkScenario({expected}: Scenario, outcome: ScenarioOutcome): string[] {
+  const {workflowId, result, forest} = outcome;
+  const history = formatTree(forest, workflowId, {times: false, ids: false}).join('\n');
+  return [
+    ...difference('status', expected.status, result.status),
+    ...(expected.answer === undefined ? [] : difference('answer', expected.answer, result.answer)),
+    ...fileDifferences(expected.files, outcome),
+    ...difference('history', expected.history.trim(), history),
+  ];
+}
+
+function fileDifferences(
+  expected: Readonly<Record<string, string>>,
+  {files, workflowId}: ScenarioOutcome,
+): string[] {
+  const paths = new Set([...Object.keys(expected), ...Object.keys(files)]);
+  return [...paths].flatMap((path) =>
+    difference(`file ${path}`, expected[path]?.replaceAll('{workflowId}', workflowId), files[path]),
+  );
+}
+
+function difference(what: string, expected: string | undefined, actual: string | undefined): string[] {
+  if (expected === actual) return [];
+  return [`${what}: expected ${JSON.stringify(expected) ?? 'none'}, got ${JSON.stringify(actual) ?? 'none'}`];
+}

@@ -1,0 +1,25 @@
+import type {Scenario} from './scenario.ts';
+
+export const workerCrash: Scenario = {
+  name: 'worker-crash',
+  title: 'The worker is killed',
+  shows:
+    'SIGKILL inside a slow tool; another worker finishes: the step in flight ran twice, its effect is there once.',
+  prompt: 'Write a file, then append slowly to another.',
+  script: () => [
+    {calls: [{name: 'write_file', input: {path: 'worker-crash/first.txt', content: 'first\n'}}]},
+    {calls: [{name: 'slow_append', input: {path: 'worker-crash/log.txt', line: 'once', milliseconds: 1000}}]},
+    {answer: (results) => `Attempts: ${JSON.stringify(results[1]?.result)}`},
+  ],
+  interruption: {action: 'kill-worker', once: {activityId: 't2.c1', workflow: ''}},
+  concurrent: false,
+  expected: {
+    status: 'completed',
+    answer: 'Attempts: {"attempt":2}',
+    files: {
+      'worker-crash/first.txt': 'first\n',
+      'worker-crash/log.txt': 'once  [{workflowId} t2.c1]\n',
+    },
+    history: '',
+  },
+};
