@@ -1,5 +1,5 @@
 import {ApplicationFailure, Context} from '@temporalio/activity';
-import {z} from 'zod';
+import type {z} from 'zod';
 import {failureTypes} from '../workflows/protocol/failures.ts';
 import {encodedBytes, maximumResultBytes} from '../workflows/protocol/limits.ts';
 import {classifyToolError, withoutStack} from './classify-error.ts';
@@ -53,7 +53,8 @@ function toolContext(context: Context, {sandbox}: ToolEnvironment): ToolContext 
 }
 
 function validationFailure(name: string, error: z.ZodError): ApplicationFailure {
-  const message = `${name} cannot take these arguments. ${z.prettifyError(error)}`;
+  const issues = error.issues.map(({path, message}) => `${path.join('.') || 'the input'}: ${message}`);
+  const message = `${name} cannot take these arguments. ${issues.join('; ')}.`;
   return withoutStack(ApplicationFailure.nonRetryable(message, failureTypes.validation));
 }
 

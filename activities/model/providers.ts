@@ -1,4 +1,7 @@
-import {ApplicationFailure} from '@temporalio/common';
+import {createLiveProviders} from './live-providers.ts';
+import {toApplicationFailure} from './model-failure.ts';
+import type {ModelKeys} from './model-keys.ts';
+import {type ModelName, parseModelName} from './model-name.ts';
 import type {ModelDependencies} from './request.ts';
 import {type ModelScript, scriptedProvider} from './scripted.ts';
 
@@ -7,11 +10,23 @@ export function modelProviders(options: {
   scripts: ReadonlyMap<string, ModelScript>;
   /** Milliseconds by which the scripted model delays each answer. */
   pace: number;
+  keys: ModelKeys;
 }): ModelDependencies['providerOf'] {
-  const scripted = scriptedProvider(options.scripts, options.pace);
-  return (name) => {
-    const [provider, model = ''] = name.split(':', 2);
-    if (provider === 'scripted') return {provider: scripted, model};
-    throw ApplicationFailure.nonRetryable(`There is no model "${name}".`, 'UnknownModel');
+  const providers = {
+    ...createLiveProviders(options.keys),
+    scripted: scriptedProvider(options.scripts, options.pace),
   };
+  return (name) => {
+    const {provider, model} = parsed(name);
+    return {provider: providers[provider], model};
+  };
+}
+
+/** A name that nothing answers to fails the step at once: another attempt finds the same name. */
+function parsed(name: string): ModelName {
+  try {
+    return parseModelName(name);
+  } catch (error) {
+    throw toApplicationFailure({type: 'ModelNotFound', message: (error as Error).message, retryable: false});
+  }
 }

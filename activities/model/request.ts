@@ -1,8 +1,9 @@
 import {Context} from '@temporalio/activity';
 import {extendDigest} from '../../workflows/protocol/digest.ts';
-import {directCallId} from '../../workflows/protocol/identity.ts';
+import {directCallId, modelActivityType} from '../../workflows/protocol/identity.ts';
 import type {ModelStepInput, ModelStepResult, StreamedText} from '../../workflows/protocol/model-step.ts';
 import type {AssistantMessage} from '../../workflows/protocol/transcript.ts';
+import {classifyToolError} from '../classify-error.ts';
 import {whileHeartbeating} from '../heartbeating.ts';
 import {fetchPrefix} from './fetch-prefix.ts';
 import type {ModelProvider} from './provider.ts';
@@ -13,6 +14,8 @@ export interface ModelDependencies {
   /** The provider of a model and the model's name there. Throws a non-retryable failure for one that is unknown. */
   providerOf(model: string): {provider: ModelProvider; model: string};
   transcripts: TranscriptCache;
+  /** Absolute path; shown as `.` where an error names it. */
+  sandbox: string;
   /** Milliseconds. */
   heartbeatInterval: number;
 }
@@ -21,11 +24,15 @@ export interface ModelDependencies {
 export function createModelRequest(
   dependencies: ModelDependencies,
 ): (input: ModelStepInput) => Promise<ModelStepResult> {
-  return (input) => {
+  return async (input) => {
     const context = Context.current();
     const streamed = streamedText(context.info.attempt);
     const step = () => requestStep(dependencies, input, context, streamed.append);
-    return whileHeartbeating(context, dependencies.heartbeatInterval, step, streamed.details);
+    try {
+      return await whileHeartbeating(context, dependencies.heartbeatInterval, step, streamed.details);
+    } catch (error) {
+      throw classifyToolError(error, modelActivityType, dependencies.sandbox);
+    }
   };
 }
 

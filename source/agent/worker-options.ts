@@ -7,6 +7,7 @@ import {createTranscriptCache} from '../../activities/model/transcript-cache.ts'
 import {scripts} from '../scenarios/scripts.ts';
 import type {AgentDefinition} from './define-agent.ts';
 import {createManifest} from './manifest.ts';
+import {modelKeysIn} from './model-access.ts';
 
 /** Where and how a worker does an agent's work. */
 export interface AgentWorkerSettings {
@@ -34,7 +35,11 @@ export function createWorkerOptions(agent: AgentDefinition, settings: AgentWorke
       capabilities: agent.capabilities,
       sandbox: resolve(settings.sandbox ?? '.demo-sandbox'),
       heartbeatInterval: settings.loopback ? 100 : 1000,
-      providerOf: modelProviders({scripts, pace: settings.pace ?? 0}),
+      providerOf: modelProviders({
+        scripts,
+        pace: settings.pace ?? 0,
+        keys: modelKeysIn(process.cwd(), process.env),
+      }),
       transcripts: createTranscriptCache(transcriptCapacity),
     }),
     reuseV8Context: true,

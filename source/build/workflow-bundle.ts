@@ -1,8 +1,14 @@
+import {createRequire} from 'node:module';
 import {fileURLToPath} from 'node:url';
 import {type BundleOptions, bundleWorkflowCode, DefaultLogger} from '@temporalio/worker';
 
 const packageRoot = fileURLToPath(new URL('../..', import.meta.url));
-const compiledWorkflows = fileURLToPath(new URL('../../dist/workflows/index.js', import.meta.url));
+const compiledWorkflows = fileURLToPath(new URL('../../dist/workflows/', import.meta.url));
+
+// The bundler's own webpack: a second copy would not take its configuration.
+const {ProvidePlugin} = createRequire(createRequire(import.meta.url).resolve('@temporalio/worker'))(
+  'webpack',
+);
 
 /**
  * Bundles the compiled workflows for Temporal's workflow sandbox.
@@ -12,19 +18,27 @@ const compiledWorkflows = fileURLToPath(new URL('../../dist/workflows/index.js',
  */
 export async function buildWorkflowBundle(): Promise<string> {
   const {code} = await bundleWorkflowCode({
-    workflowsPath: compiledWorkflows,
+    workflowsPath: `${compiledWorkflows}index.js`,
     preloadModules: ['meriyah'],
-    webpackConfigHook: withPortableSourceMap,
+    webpackConfigHook: configure,
     logger: new DefaultLogger('WARN'),
   });
   return code;
 }
 
-// `Worker.create` insists on an inline source map; without the sources it is half the size.
-const withPortableSourceMap: NonNullable<BundleOptions['webpackConfigHook']> = (config) => ({
+const configure: NonNullable<BundleOptions['webpackConfigHook']> = (config) => ({
   ...config,
+  // `Worker.create` insists on an inline source map; without the sources it is half the size.
   devtool: 'inline-nosources-cheap-source-map',
   output: {...config.output, devtoolModuleFilenameTemplate: relativeToPackage},
+  optimization: {minimize: true},
+  plugins: [
+    ...(config.plugins ?? []),
+    // The parser copies nodes with a global that the sandbox lacks.
+    new ProvidePlugin({
+      structuredClone: [`${compiledWorkflows}interpreter/syntax/clone-node.js`, 'cloneNode'],
+    }),
+  ],
 });
 
 function relativeToPackage({resourcePath}: {resourcePath: string}): string {

@@ -56,18 +56,34 @@ export interface FlagValues {
  */
 export function parseCommandLine(argv: readonly string[]): Invocation {
   const end = argv.indexOf('--');
-  const before = end < 0 ? argv : argv.slice(0, end);
-  const {input, flags: values} = meow({
-    importMeta: import.meta,
-    argv: [...before],
-    autoHelp: false,
-    autoVersion: false,
-    allowUnknownFlags: true,
-    flags: Object.fromEntries(flags.map((flag) => [flag.name, meowFlag(flag)])),
-  });
-  checkUnknown(before, input);
-  checkValues(values);
+  const {input, values} = readFlags(withDashAttached(end < 0 ? argv : argv.slice(0, end)));
+  checkKnown(values);
+  for (const flag of flags) if (values[flag.name] !== undefined) checkValue(flag, values[flag.name]);
   return withCommand([...input, ...(end < 0 ? [] : argv.slice(end + 1))], values as unknown as FlagValues);
+}
+
+function readFlags(argv: string[]): {input: string[]; values: Record<string, unknown>} {
+  try {
+    const {input, flags: values} = meow({
+      importMeta: import.meta,
+      argv,
+      autoHelp: false,
+      autoVersion: false,
+      allowUnknownFlags: true,
+      flags: Object.fromEntries(flags.map((flag) => [flag.name, meowFlag(flag)])),
+    });
+    return {input, values};
+  } catch (error) {
+    throw new UsageError((error as Error).message, {cause: error});
+  }
+}
+
+/** The parser takes a lone `-`, standard input, for an operand: `--program -` becomes `--program=-`. */
+function withDashAttached(argv: readonly string[]): string[] {
+  return argv.flatMap((word, index) => {
+    if (word === '-' && argv[index - 1]?.startsWith('--')) return [];
+    return argv[index + 1] === '-' && word.startsWith('--') ? [`${word}=-`] : [word];
+  });
 }
 
 function meowFlag({name, short, type, repeatable}: (typeof flags)[number]) {
@@ -79,27 +95,15 @@ function meowFlag({name, short, type, repeatable}: (typeof flags)[number]) {
   } as {type: 'string'};
 }
 
-function checkUnknown(argv: readonly string[], input: readonly string[]): void {
-  const known = new Set(flags.flatMap((flag) => [spelling(flag), ...(flag.short ? [`-${flag.short}`] : [])]));
-  const unknown = input.find((word) => word.length > 1 && word.startsWith('-') && argv.includes(word));
+function checkKnown(values: Record<string, unknown>): void {
+  const known = new Set(flags.flatMap(({name, short}) => (short ? [name, short] : [name])));
+  const unknown = Object.keys(values).find((name) => !known.has(name));
   if (unknown === undefined) return;
-  const name = unknown.split('=')[0] as string;
-  const suggestion = closest(name, known, 2);
+  const name = unknown.length === 1 ? `-${unknown}` : spelling({name: unknown});
+  const suggestion = closest(name, flags.map(spelling), 2);
   throw new UsageError(
     `There is no flag ${name}.${suggestion ? ` Did you mean ${suggestion}?` : ''} durable-tui --help lists them.`,
   );
-}
-
-function checkValues(values: Record<string, unknown>): void {
-  for (const flag of flags) {
-    const value = values[flag.name];
-    if (value === undefined) continue;
-    const single = flag.repeatable ? value : [value].flat();
-    if (Array.isArray(single) && !flag.repeatable && single.length > 1) {
-      throw new UsageError(`${spelling(flag)} was given more than once.`);
-    }
-    checkValue(flag, value);
-  }
 }
 
 function checkValue(flag: (typeof flags)[number], value: unknown): void {

@@ -1,12 +1,11 @@
 import {readFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import type {Config} from '../config.ts';
-import {emptyForest, foldEvents} from '../history/fold.ts';
-import type {RunForest} from '../history/run-tree.ts';
 import type {Printer} from '../output/printer.ts';
 import {checkScenario} from '../scenarios/check.ts';
-import type {Interruption, Scenario} from '../scenarios/scenario.ts';
-import type {RunResult, SessionUpdate, StartRequest} from '../session/session.ts';
+import type {Scenario} from '../scenarios/scenario.ts';
+import type {StartRequest} from '../session/session.ts';
+import {type FinishedRun, followRun} from './follow-run.ts';
 import {openRuntime, type Runtime} from './runtime.ts';
 import {changedFiles, prepareSandbox, snapshotSandbox} from './sandbox-files.ts';
 import {saveHistories} from './save-histories.ts';
@@ -30,96 +29,63 @@ const failure = 1;
  */
 export async function runOnce(
   config: Config,
-  {request, scenario}: OneShot,
+  oneShot: OneShot,
   terminal: Terminal,
   printer: Printer,
 ): Promise<number> {
   await prepareSandbox(config.sandbox);
-  const before = await snapshotSandbox(config.sandbox);
   const runtime = await openRuntime(config, {
     environment: terminal.environment,
     pace: config.pace ?? 0,
-    separateWorker: scenario?.interruption?.action === 'kill-worker',
+    separateWorker: oneShot.scenario?.interruption?.action === 'kill-worker',
     onLog: terminal.log,
   });
   try {
-    const run = await follow(runtime, request, scenario, terminal, printer);
-    const files = await changedFiles(config.sandbox, before);
-    const remarks = scenario ? await scenarioRemarks(scenario, run, config.sandbox, files) : [];
-    const saved =
-      config.saveHistory === undefined
-        ? []
-        : await saveHistories(runtime.session, run.forest.runs.keys(), config.saveHistory);
-    printer.result({...run, files, remarks: [...remarks, ...savedRemark(saved)]});
-    return terminal.exitCodeOfSignal() ?? (endedWell(run.result, scenario, remarks) ? success : failure);
+    return await runAndPrint(runtime, config, oneShot, terminal, printer);
   } finally {
     await runtime.close();
   }
 }
 
-interface FinishedRun {
-  workflowId: string;
-  result: RunResult;
-  forest: RunForest;
-}
-
-function endedWell(result: RunResult, scenario: Scenario | undefined, remarks: readonly string[]): boolean {
-  return scenario ? remarks.length === 0 : result.status === 'completed';
-}
-
-async function follow(
+async function runAndPrint(
   runtime: Runtime,
-  request: StartRequest,
-  scenario: Scenario | undefined,
+  config: Config,
+  {request, scenario}: OneShot,
   terminal: Terminal,
   printer: Printer,
-): Promise<FinishedRun> {
-  let forest = emptyForest;
-  const closed = Promise.withResolvers<RunResult>();
-  const interrupt = scenario?.interruption && interruptOnce(scenario.interruption, runtime);
-  runtime.session.subscribe((update) => {
-    if (update.type === 'events') {
-      forest = foldEvents(forest, update.events);
-      for (const event of update.events) printer.event(event, forest);
-    } else if (update.type === 'closed') closed.resolve(update.result);
-    else if (update.type === 'unfollowable') closed.reject(new Error(update.message));
-    interrupt?.(update);
-  });
-  const {choice, server, taskQueue, webUrl} = runtime;
-  const run = await runtime.session.start(request);
-  printer.run(run, {
-    kind: choice.kind,
-    address: server.address,
-    why: choice.why,
-    taskQueue,
-    ...(webUrl !== undefined && {webUrl}),
-  });
-  terminal.onFirstInterrupt(() => void runtime.session.cancel(run.workflowId).catch(closed.reject));
-  const result = await Promise.race([closed.promise, runtime.workerFailed]);
-  return {workflowId: run.workflowId, result, forest};
+): Promise<number> {
+  const before = await snapshotSandbox(config.sandbox);
+  const run = await followRun(
+    runtime,
+    request,
+    listenerFor(runtime, terminal, printer),
+    scenario?.interruption,
+  );
+  const files = await changedFiles(config.sandbox, before);
+  const problems = scenario ? await scenarioProblems(scenario, run, config.sandbox, files) : [];
+  const saved = await saveIfAsked(runtime, run, config.saveHistory);
+  printer.result({...run, files, remarks: [...problems, ...saved]});
+  const endedWell = scenario ? problems.length === 0 : run.result.status === 'completed';
+  return terminal.exitCodeOfSignal() ?? (endedWell ? success : failure);
 }
 
-/** Does what a scenario does to its run from outside, once, as soon as its activity is running. */
-function interruptOnce({action, once}: Interruption, runtime: Runtime): (update: SessionUpdate) => void {
-  let done = false;
-  return (update) => {
-    if (done || update.type !== 'pending') return;
-    const [root = ''] = update.workflowId.split('/');
-    const running = update.pending.some(
-      ({activityId, state}) => activityId === once.activityId && state === 'started',
-    );
-    if (!running || update.workflowId !== root + once.workflow) return;
-    done = true;
-    void (action === 'cancel' ? runtime.session.cancel(root) : replaceWorker(runtime));
+function listenerFor(
+  {choice, server, taskQueue, webUrl, session}: Runtime,
+  terminal: Terminal,
+  printer: Printer,
+) {
+  const line = {kind: choice.kind, address: server.address, why: choice.why, taskQueue};
+  return {
+    started(run: {workflowId: string; runId: string}) {
+      printer.run(run, {...line, ...(webUrl !== undefined && {webUrl})});
+      // Where the cancel request itself fails, the second Ctrl+C leaves.
+      terminal.onFirstInterrupt(() => void session.cancel(run.workflowId).catch(() => undefined));
+    },
+    event: printer.event,
   };
 }
 
-async function replaceWorker(runtime: Runtime): Promise<void> {
-  runtime.killWorker();
-  await runtime.startWorker();
-}
-
-async function scenarioRemarks(
+async function scenarioProblems(
   scenario: Scenario,
   run: FinishedRun,
   sandbox: string,
@@ -130,8 +96,12 @@ async function scenarioRemarks(
   return checkScenario(scenario, {...run, files});
 }
 
-function savedRemark(saved: readonly string[]): string[] {
-  return saved.length === 0
-    ? []
-    : [`Saved ${saved.length === 1 ? 'one history' : `${saved.length} histories`}: ${saved.join(' ')}`];
+async function saveIfAsked(
+  runtime: Runtime,
+  run: FinishedRun,
+  folder: string | undefined,
+): Promise<string[]> {
+  if (folder === undefined) return [];
+  const paths = await saveHistories(runtime.session, run.forest.runs.keys(), folder);
+  return [`Saved ${paths.length === 1 ? 'one history' : `${paths.length} histories`} in ${folder}`];
 }

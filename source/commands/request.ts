@@ -1,4 +1,5 @@
 import {readFile} from 'node:fs/promises';
+import {stripTypes} from '../../activities/model/strip-types.ts';
 import type {Invocation} from '../command-line/parse.ts';
 import {UsageError} from '../command-line/usage-error.ts';
 import {findScenario, scenarios} from '../scenarios/index.ts';
@@ -21,8 +22,9 @@ export async function requestFrom(
     throw new UsageError('Give one thing to run: a prompt in quotes, --scenario, --program or -e.');
   }
   if (flags.scenario !== undefined) return scenarioRequest(flags.scenario);
-  if (flags.execute !== undefined) return {request: {program: flags.execute}};
-  if (flags.program !== undefined) return {request: {program: await readProgram(flags.program, terminal)}};
+  if (flags.execute !== undefined) return {request: {program: await stripTypes(flags.execute)}};
+  if (flags.program !== undefined)
+    return {request: {program: await stripTypes(await readProgram(flags.program, terminal))}};
   if (operands[0] !== undefined) return {request: {prompt: operands[0]}};
   if (terminal.inputIsTerminal) return undefined;
   const prompt = (await terminal.readInput()).trim();

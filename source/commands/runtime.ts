@@ -1,5 +1,6 @@
 import {assembleAgent} from '../agent/assemble.ts';
 import type {AgentDefinition} from '../agent/define-agent.ts';
+import {checkModels, modelKeysIn} from '../agent/model-access.ts';
 import {type BackendChoice, chooseBackend} from '../backend/choose.ts';
 import type {ServerConnection} from '../backend/connection.ts';
 import {machineFacts} from '../backend/machine.ts';
@@ -40,6 +41,8 @@ export interface RuntimeOptions {
  * @throws CommandError, UsageError or AgentDefinitionError with one line for people; nothing is left running then
  */
 export async function openRuntime(config: Config, options: RuntimeOptions): Promise<Runtime> {
+  const agent = await assembleAgent(config.agent);
+  checkModels(agent, modelKeysIn(process.cwd(), options.environment));
   const choice = await chooseBackend(config.server, machineFacts(options.environment));
   const taskQueue = taskQueueFor(config.taskQueue, choice);
   const worker: WorkerTask = {
@@ -52,7 +55,7 @@ export async function openRuntime(config: Config, options: RuntimeOptions): Prom
   const together = config.worker && !options.separateWorker;
   const hosts: Host[] = [startHost({backend: choice, ...(together && {worker})}, options)];
   try {
-    return await connect(config, options, {choice, taskQueue, worker, hosts, together});
+    return await connect(config, options, {agent, choice, taskQueue, worker, hosts, together});
   } catch (error) {
     await Promise.all(hosts.map((host) => host.shutdown()));
     throw error;
@@ -60,6 +63,7 @@ export async function openRuntime(config: Config, options: RuntimeOptions): Prom
 }
 
 interface Parts {
+  agent: AgentDefinition;
   choice: BackendChoice;
   taskQueue: string;
   worker: WorkerTask;
@@ -68,13 +72,10 @@ interface Parts {
 }
 
 async function connect(config: Config, options: RuntimeOptions, parts: Parts): Promise<Runtime> {
-  const {choice, taskQueue, hosts, together} = parts;
+  const {agent, choice, taskQueue, hosts, together} = parts;
   const [first] = hosts as [Host];
   // The client loads while the host starts.
-  const [{openSession}, agent] = await Promise.all([
-    import('../session/open-session.ts'),
-    assembleAgent(config.agent),
-  ]);
+  const {openSession} = await import('../session/open-session.ts');
   const {connection: server, webUrl} = await first.server;
   const session = await openSession({server, agent, taskQueue});
   const startWorker = async () => {

@@ -12,7 +12,14 @@ export const cancelDirect: Scenario = {
   script: () => [{calls: [slow]}],
   interruption: {action: 'cancel', once: {activityId: 't1.c1', workflow: ''}},
   concurrent: false,
-  expected: {...canceled, history: ''},
+  expected: {
+    ...canceled,
+    history: `
+◆ durable_capability_agent ⊘ canceled
+└─ turn 1  model.request ✓
+   └─ ⊘ faults.slow_append cancel/never.txt
+`,
+  },
 };
 
 export const cancelChild: Scenario = {
@@ -26,7 +33,16 @@ export const cancelChild: Scenario = {
       : [{calls: [{name: 'spawn', input: {agent_name: 'generic', task: 'Be slow.'}}]}],
   interruption: {action: 'cancel', once: {activityId: 't1.c1', workflow: '/t1.c1'}},
   concurrent: false,
-  expected: {...canceled, history: ''},
+  expected: {
+    ...canceled,
+    history: `
+◆ durable_capability_agent ⊘ canceled
+└─ turn 1  model.request ✓
+   └─ ◆ spawn generic “Be slow.” ⊘ canceled
+      └─ turn 1  model.request ✓
+         └─ ⊘ faults.slow_append cancel/never.txt
+`,
+  },
 };
 
 export const cancelPtc: Scenario = {
@@ -37,7 +53,15 @@ export const cancelPtc: Scenario = {
   script: () => [{calls: [{name: 'run_ptc', input: {code: program}}]}],
   interruption: {action: 'cancel', once: {activityId: 't1.c1.1', workflow: ''}},
   concurrent: false,
-  expected: {...canceled, history: ''},
+  expected: {
+    ...canceled,
+    history: `
+◆ durable_capability_agent ⊘ canceled
+└─ turn 1  model.request ✓
+   └─ ƒ run_ptc ⊘ 1 call
+      └─ ⊘ L2 faults.slow_append cancel/never.txt
+`,
+  },
 };
 
 const program = `try {

@@ -18,6 +18,14 @@ export const childFailure: Scenario = {
     answer:
       'The subagent could not do it. The subagent failed: The model step of turn 2 failed: The script of "generic" has no step 2.',
     files: {},
-    history: '',
+    history: `
+◆ durable_capability_agent ✓ completed
+├─ turn 1  model.request ✓
+│  └─ ◆ spawn generic “Run out of script.” ✗ failed ModelFailed: The model step of turn 2 failed: The script of "generic" has no step 2.
+│     ├─ turn 1  model.request ✓
+│     │  └─ ✓ sandbox.list_files child-failure
+│     └─ turn 2  model.request ✗ ScriptEnded: The script of "generic" has no step 2.
+└─ turn 2  model.request ✓ “The subagent could not do it. The subagent failed: The mode…”
+`,
   },
 };

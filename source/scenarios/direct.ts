@@ -16,6 +16,15 @@ export const direct: Scenario = {
     status: 'completed',
     answer: 'The plan is in direct/plan.md.',
     files: {'direct/plan.md': '# Plan\n'},
-    history: '',
+    history: `
+◆ durable_capability_agent ✓ completed
+├─ turn 1  model.request ✓
+│  └─ ✓ sandbox.write_file direct/plan.md
+├─ turn 2  model.request ✓
+│  └─ ✓ sandbox.read_file direct/plan.md
+├─ turn 3  model.request ✓
+│  └─ ✓ sandbox.list_files direct
+└─ turn 4  model.request ✓ “The plan is in direct/plan.md.”
+`,
   },
 };

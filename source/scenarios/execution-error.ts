@@ -15,6 +15,13 @@ export const executionError: Scenario = {
     status: 'completed',
     answer: 'There is no file "execution-error/missing.txt". The printer is on fire.',
     files: {},
-    history: '',
+    history: `
+◆ durable_capability_agent ✓ completed
+├─ turn 1  model.request ✓
+│  └─ ✗ sandbox.read_file execution-error/missing.txt ToolExecutionError: There is no file "execution-error/missing.txt".
+├─ turn 2  model.request ✓
+│  └─ ✗ faults.fail The printer is on fire. ToolExecutionError: The printer is on fire.
+└─ turn 3  model.request ✓ “There is no file "execution-error/missing.txt". The printer…”
+`,
   },
 };

@@ -28,6 +28,18 @@ export const nested: Scenario = {
     status: 'completed',
     answer: 'The program heard: wrote nested/deep.txt',
     files: {'nested/deep.txt': 'deep\n'},
-    history: '',
+    history: `
+◆ durable_capability_agent ✓ completed
+├─ turn 1  model.request ✓
+│  └─ ◆ spawn generic “middle” ✓ completed
+│     ├─ turn 1  model.request ✓
+│     │  └─ ƒ run_ptc ✓ 1 call
+│     │     └─ ◆ L1 spawn generic “innermost” ✓ completed
+│     │        ├─ turn 1  model.request ✓
+│     │        │  └─ ✓ sandbox.write_file nested/deep.txt
+│     │        └─ turn 2  model.request ✓ “wrote nested/deep.txt”
+│     └─ turn 2  model.request ✓ “The program heard: wrote nested/deep.txt”
+└─ turn 2  model.request ✓ “The program heard: wrote nested/deep.txt”
+`,
   },
 };

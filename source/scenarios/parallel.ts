@@ -21,6 +21,14 @@ export const parallel: Scenario = {
     status: 'completed',
     answer: 'Wrote 4 files.',
     files: Object.fromEntries(names.map((name) => [`parallel/${name}.txt`, `${name}\n`])),
-    history: '',
+    history: `
+◆ durable_capability_agent ✓ completed
+├─ turn 1  model.request ✓
+│  ├─ ✓ sandbox.write_file parallel/north.txt
+│  ├─ ✓ sandbox.write_file parallel/east.txt
+│  ├─ ✓ sandbox.write_file parallel/south.txt
+│  └─ ✓ sandbox.write_file parallel/west.txt
+└─ turn 2  model.request ✓ “Wrote 4 files.”
+`,
   },
 };

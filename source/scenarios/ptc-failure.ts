@@ -21,6 +21,14 @@ export const ptcFailure: Scenario = {
     status: 'completed',
     answer: 'ToolError: This branch fails.',
     files: {'ptc-failure/before.txt': 'done\n'},
-    history: '',
+    history: `
+◆ durable_capability_agent ✓ completed
+├─ turn 1  model.request ✓
+│  └─ ƒ run_ptc ✗ 3 calls ProgramError: ToolError: This branch fails.
+│     ├─ ✓ L1 sandbox.write_file ptc-failure/before.txt
+│     ├─ ⊘ L3 faults.slow_append ptc-failure/never.txt
+│     └─ ✗ L4 faults.fail This branch fails. ToolExecutionError: This branch fails.
+└─ turn 2  model.request ✓ “ToolError: This branch fails.”
+`,
   },
 };

@@ -20,6 +20,19 @@ export const ptcFanout: Scenario = {
     files: Object.fromEntries(
       Array.from({length: 8}, (_, index) => [`ptc-fanout/${index + 1}.txt`, `ptc-fanout/${index + 1}.txt`]),
     ),
-    history: '',
+    history: `
+◆ durable_capability_agent ✓ completed
+├─ turn 1  model.request ✓
+│  └─ ƒ run_ptc ✓ 8 calls
+│     ├─ ✓ L2 sandbox.write_file ptc-fanout/1.txt
+│     ├─ ✓ L2 sandbox.write_file ptc-fanout/2.txt
+│     ├─ ✓ L2 sandbox.write_file ptc-fanout/3.txt
+│     ├─ ✓ L2 sandbox.write_file ptc-fanout/4.txt
+│     ├─ ✓ L2 sandbox.write_file ptc-fanout/5.txt
+│     ├─ ✓ L2 sandbox.write_file ptc-fanout/6.txt
+│     ├─ ✓ L2 sandbox.write_file ptc-fanout/7.txt
+│     └─ ✓ L2 sandbox.write_file ptc-fanout/8.txt
+└─ turn 2  model.request ✓ “The program wrote 8 files.”
+`,
   },
 };

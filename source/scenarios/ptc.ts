@@ -24,6 +24,14 @@ export const ptc: Scenario = {
     status: 'completed',
     answer: 'The program returned {"path":"ptc/note.txt","answer":"Hello."}.',
     files: {'ptc/note.txt': 'Written by a program.\n'},
-    history: '',
+    history: `
+◆ durable_capability_agent ✓ completed
+├─ turn 1  model.request ✓
+│  └─ ƒ run_ptc ✓ 2 calls
+│     ├─ ✓ L2 sandbox.write_file ptc/note.txt
+│     └─ ◆ L3 spawn generic “Say hello.” ✓ completed
+│        └─ turn 1  model.request ✓ “Hello.”
+└─ turn 2  model.request ✓ “The program returned {"path":"ptc/note.txt","answer":"Hello…”
+`,
   },
 };

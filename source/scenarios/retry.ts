@@ -14,6 +14,11 @@ export const retry: Scenario = {
     status: 'completed',
     answer: 'It worked: {"attempt":3}',
     files: {},
-    history: '',
+    history: `
+◆ durable_capability_agent ✓ completed
+├─ turn 1  model.request ✓
+│  └─ ✓ faults.fail_transient times: 2 attempt 3
+└─ turn 2  model.request ✓ “It worked: {"attempt":3}”
+`,
   },
 };

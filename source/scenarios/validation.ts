@@ -26,6 +26,16 @@ export const validation: Scenario = {
     status: 'completed',
     answer: '3 calls were repaired.',
     files: {'validation/half.txt': '4\n'},
-    history: '',
+    history: `
+◆ durable_capability_agent ✓ completed
+├─ turn 1  model.request ✓
+│  ├─ ✗ faults.reject_input number: 7 ToolValidationError: 7 is odd. Send an even number.
+│  ├─ ✗ sandbox.write_file validation/half.txt ToolValidationError: write_file cannot take these arguments. content: Invalid input: expected string, received undefined.
+│  └─ ✗ sandbox.write_file ../half.txt ToolValidationError: "../half.txt" leaves the sandbox. Use a path without "..".
+├─ turn 2  model.request ✓
+│  ├─ ✓ faults.reject_input number: 8
+│  └─ ✓ sandbox.write_file validation/half.txt
+└─ turn 3  model.request ✓ “3 calls were repaired.”
+`,
   },
 };

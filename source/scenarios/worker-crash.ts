@@ -20,6 +20,13 @@ export const workerCrash: Scenario = {
       'worker-crash/first.txt': 'first\n',
       'worker-crash/log.txt': 'once  [{workflowId} t2.c1]\n',
     },
-    history: '',
+    history: `
+◆ durable_capability_agent ✓ completed
+├─ turn 1  model.request ✓
+│  └─ ✓ sandbox.write_file worker-crash/first.txt
+├─ turn 2  model.request ✓
+│  └─ ✓ faults.slow_append worker-crash/log.txt attempt 2
+└─ turn 3  model.request ✓ “Attempts: {"attempt":2}”
+`,
   },
 };

@@ -1,0 +1,73 @@
+import {CommandError} from '../command-line/usage-error.ts';
+import type {HistoryEvent} from '../history/event.ts';
+import {emptyForest, foldEvents} from '../history/fold.ts';
+import type {RunForest} from '../history/run-tree.ts';
+import type {Interruption} from '../scenarios/scenario.ts';
+import type {RunReference, RunResult, SessionUpdate, StartRequest} from '../session/session.ts';
+import type {Runtime} from './runtime.ts';
+
+/** A run that is over, with everything that its histories tell. */
+export interface FinishedRun {
+  workflowId: string;
+  result: RunResult;
+  forest: RunForest;
+}
+
+/** What is told while a run goes on. */
+export interface RunListener {
+  started?(run: RunReference): void;
+  event?(event: HistoryEvent, forest: RunForest): void;
+}
+
+/**
+ * Starts a run and follows it, with all its subagents, until it is over.
+ *
+ * @param interruption what is done to it from outside
+ * @throws CommandError where it cannot be followed or its worker dies
+ */
+export async function followRun(
+  runtime: Runtime,
+  request: StartRequest,
+  listener: RunListener = {},
+  interruption?: Interruption,
+): Promise<FinishedRun> {
+  let forest = emptyForest;
+  const closed = Promise.withResolvers<RunResult>();
+  const interrupt = interruption && interruptOnce(interruption, runtime);
+  const unsubscribe = runtime.session.subscribe((update) => {
+    if (update.type === 'events') {
+      forest = foldEvents(forest, update.events);
+      for (const event of update.events) listener.event?.(event, forest);
+    } else if (update.type === 'closed') closed.resolve(update.result);
+    else if (update.type === 'unfollowable') closed.reject(new CommandError(update.message));
+    interrupt?.(update);
+  });
+  try {
+    const run = await runtime.session.start(request);
+    listener.started?.(run);
+    const result = await Promise.race([closed.promise, runtime.workerFailed]);
+    return {workflowId: run.workflowId, result, forest};
+  } finally {
+    unsubscribe();
+  }
+}
+
+/** Does what a scenario does to its run from outside, once, as soon as its activity is running. */
+function interruptOnce({action, once}: Interruption, runtime: Runtime): (update: SessionUpdate) => void {
+  let done = false;
+  return (update) => {
+    if (done || update.type !== 'pending') return;
+    const [root = ''] = update.workflowId.split('/');
+    const isRunning = update.pending.some(
+      ({activityId, state}) => activityId === once.activityId && state === 'started',
+    );
+    if (!isRunning || update.workflowId !== root + once.workflow) return;
+    done = true;
+    void (action === 'cancel' ? runtime.session.cancel(root) : replaceWorker(runtime));
+  };
+}
+
+async function replaceWorker(runtime: Runtime): Promise<void> {
+  runtime.killWorker();
+  await runtime.startWorker();
+}
