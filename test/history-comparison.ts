@@ -7,7 +7,13 @@ export interface JsonEvent {
 
 /** What two servers may differ in, by field name, wherever it stands in an event. Nothing else is left out. */
 export const droppedFields: Readonly<Record<string, readonly string[]>> = {
-  times: ['eventTime', 'workflowExecutionExpirationTime', 'firstWorkflowTaskBackoff'],
+  times: [
+    'eventTime',
+    'workflowExecutionExpirationTime',
+    'firstWorkflowTaskBackoff',
+    'createTime',
+    'expireTime',
+  ],
   'run ids': [
     'runId',
     'originalExecutionRunId',
@@ -21,7 +27,7 @@ export const droppedFields: Readonly<Record<string, readonly string[]>> = {
   'ids and sizes of the server': ['namespaceId', 'parentWorkflowNamespaceId', 'historySizeBytes'],
   'request and task ids': ['requestId', 'taskId'],
   identity: ['identity'],
-  versions: ['version', 'workerVersion', 'binaryChecksum', 'sdkMetadata'],
+  versions: ['version', 'workerVersion', 'buildId', 'binaryChecksum', 'sdkMetadata'],
   stacks: ['stackTrace'],
 };
 

@@ -1,4 +1,11 @@
-import {ApplicationFailure, activityInfo, cancelled, heartbeat, sleep} from '@temporalio/activity';
+import {
+  ApplicationFailure,
+  activityInfo,
+  CompleteAsyncError,
+  cancelled,
+  heartbeat,
+  sleep,
+} from '@temporalio/activity';
 
 /** The activities of the test workflows. */
 export const activities = {
@@ -29,5 +36,18 @@ export const activities = {
     } finally {
       clearInterval(beating);
     }
+  },
+  async countOn(): Promise<string> {
+    const {attempt, heartbeatDetails} = activityInfo();
+    if (attempt > 1) return `went on at ${heartbeatDetails}`;
+    heartbeat(7);
+    await sleep(200);
+    throw new Error('stopped at 7');
+  },
+  async leftOpen(): Promise<string> {
+    throw new CompleteAsyncError();
+  },
+  async large(): Promise<string> {
+    return 'x'.repeat(2 * 1024 * 1024 + 1);
   },
 };

@@ -1,7 +1,8 @@
-import type {WorkflowHandle} from '@temporalio/client';
 import type {Worker} from '@temporalio/worker';
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
 import {compareConcurrent, compareSequential, type JsonEvent} from '../history-comparison.ts';
+import {type Case, cases} from './cases.ts';
+import {disturbedCases} from './disturbed-cases.ts';
 import {
   bundleTestWorkflows,
   createWorker,
@@ -12,30 +13,6 @@ import {
   startReal,
   taskQueue,
 } from './environment.ts';
-
-interface Case {
-  readonly name: string;
-  readonly workflow: string;
-  readonly args?: unknown[];
-  readonly concurrent?: boolean;
-  /** What the workflow returns, or the message of its failure. */
-  readonly outcome: unknown;
-  /** What is done to it from outside while it runs. */
-  act?(handle: WorkflowHandle, server: ServerUnderTest): Promise<void>;
-  /** Further workflow ids whose histories are compared; `$` stands for the workflow's own. */
-  readonly others?: readonly string[];
-}
-
-const cases: readonly Case[] = [
-  {name: 'activities one after another', workflow: 'sequence', args: [3], outcome: ['0', '1', '2']},
-  {
-    name: 'activities at once',
-    workflow: 'parallel',
-    args: [4],
-    outcome: ['0', '1', '2', '3'],
-    concurrent: true,
-  },
-];
 
 const path = findTemporal();
 if (!path) console.log('The real server was skipped: `temporal` is not on PATH.');
@@ -60,7 +37,7 @@ afterAll(async () => {
 });
 
 describe('a workflow has the same history on both servers', () => {
-  it.for(cases)('$name', async (testCase) => {
+  it.concurrent.for([...cases, ...disturbedCases])('$name', async (testCase) => {
     const histories = await Promise.all(running.map(({server}) => play(server, testCase)));
     const [ours, real] = histories;
     if (!ours) throw new Error('nothing was played');
@@ -72,17 +49,23 @@ describe('a workflow has the same history on both servers', () => {
 
 async function play(server: ServerUnderTest, testCase: Case): Promise<Record<string, JsonEvent[]>> {
   const workflowId = testCase.name.replaceAll(' ', '-');
+  await testCase.prepare?.(server);
   const handle = await server.client.workflow.start(testCase.workflow, {
     taskQueue,
     workflowId,
     args: testCase.args ?? [],
+    ...testCase.options,
   });
   await testCase.act?.(handle, server);
   const outcome = await handle.result().catch(rootMessage);
   expect(outcome).toEqual(testCase.outcome);
-  const ids = [workflowId, ...(testCase.others ?? []).map((id) => id.replace('$', workflowId))];
-  const histories = await Promise.all(ids.map(async (id) => [id, await historyOf(server, id)] as const));
-  return Object.fromEntries(histories);
+  const named = (ids: readonly string[] = []) => ids.map((id) => id.replace('$', workflowId));
+  for (const id of named(testCase.others))
+    await server.client.workflow.getHandle(id).result().catch(rootMessage);
+  const ids = [workflowId, ...named(testCase.others), ...named(testCase.stayOpen)];
+  const entries = await Promise.all(ids.map(async (id) => [id, await historyOf(server, id)] as const));
+  const firstRun = await historyOf(server, workflowId, handle.firstExecutionRunId);
+  return {...Object.fromEntries(entries), [`${workflowId}, first run`]: firstRun};
 }
 
 function rootMessage(error: Error): string {

@@ -1,6 +1,6 @@
 import {execFileSync} from 'node:child_process';
 import {fileURLToPath} from 'node:url';
-import {Client, Connection} from '@temporalio/client';
+import {Client, Connection, type WorkflowHandle} from '@temporalio/client';
 import proto from '@temporalio/proto';
 import {TestWorkflowEnvironment} from '@temporalio/testing';
 import {
@@ -108,4 +108,13 @@ export async function historyOf(
   const history = await client.workflow.getHandle(workflowId, runId).fetchHistory();
   const options = {longs: String, enums: String, bytes: String};
   return (history.events ?? []).map((event) => HistoryEvent.toObject(event as never, options) as JsonEvent);
+}
+
+/** Waits until the workflow has nothing to do, so that what follows lands between two workflow tasks on every server. */
+export async function settled(handle: WorkflowHandle): Promise<void> {
+  for (;;) {
+    const {raw} = await handle.describe();
+    if (!raw.pendingWorkflowTask && Number(raw.workflowExecutionInfo?.historyLength) > 3) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
 }

@@ -66,7 +66,7 @@ function checkSchedule(attributes: Schedule, context: CheckContext): Fault | und
   const where = `ActivityId=${activityId} ActivityType=${type}`;
   const problem = scheduleProblem(attributes, activityId, type, where);
   if (problem) return bad(problem);
-  if (context.activityIds.has(activityId)) return bad(`ActivityId=${activityId} already in use`);
+  if (context.activityIds.has(activityId)) return duplicate(activityId);
   if (sizeOfPayloads(attributes.input) > maximumPayloadSize) {
     return {...bad('ScheduleActivityTaskCommandAttributes.Input exceeds size limit.'), terminates: true};
   }
@@ -76,6 +76,13 @@ function checkSchedule(attributes: Schedule, context: CheckContext): Fault | und
   return {
     cause: WorkflowTaskFailedCause.WORKFLOW_TASK_FAILED_CAUSE_PENDING_ACTIVITIES_LIMIT_EXCEEDED,
     message: `the number of pending activities, ${maximumPendingActivities}, has reached the per-workflow limit of ${maximumPendingActivities}`,
+  };
+}
+
+function duplicate(activityId: string): Fault {
+  return {
+    cause: WorkflowTaskFailedCause.WORKFLOW_TASK_FAILED_CAUSE_SCHEDULE_ACTIVITY_DUPLICATE_ID,
+    message: `invalid history builder state for action: add-activitytask-scheduled-event, ActivityID: ${activityId}`,
   };
 }
 

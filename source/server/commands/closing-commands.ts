@@ -97,15 +97,15 @@ function continueAsNew(
     input: command.input ?? null,
     workflowRunTimeout: duration(runTimeout),
     workflowTaskTimeout: duration(taskTimeout),
-    initiator,
     lastCompletionResult: command.lastCompletionResult ?? null,
     header: command.header ?? null,
     memo: command.memo ?? null,
     searchAttributes: command.searchAttributes ?? null,
   } satisfies EventAttributes<'workflowExecutionStarted'>;
   const backoff = continueAsNewBackoff(run, change.now, milliseconds(command.backoffStartInterval));
-  const start = nextRunStart(run, change.newId(), change.newId(), {
+  const start = nextRunStart(change, {
     ...shared,
+    initiator,
     continuedFailure: command.failure ?? null,
     retryPolicy: command.retryPolicy ?? null,
     cronSchedule: command.cronSchedule ?? '',

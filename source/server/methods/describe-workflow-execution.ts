@@ -1,7 +1,7 @@
 import {method} from '../grpc/method.ts';
 import {expirationOf} from '../run/activity.ts';
 import type {Activity, Child, WorkflowTask} from '../run/pending.ts';
-import {isRunning, type Run} from '../run/run.ts';
+import type {Run} from '../run/run.ts';
 import {executionInfo} from '../visibility/execution-info.ts';
 import {PendingActivityState as ActivityState, PendingWorkflowTaskState as TaskState} from '../wire/enums.ts';
 import {duration, int64, timestamp} from '../wire/numbers.ts';
@@ -24,8 +24,8 @@ export const describeWorkflowExecution = method('DescribeWorkflowExecution', (en
       userMetadata: run.userMetadata ?? null,
     },
     workflowExecutionInfo: executionInfo(run),
-    pendingActivities: isRunning(run) ? [...run.activities.values()].map(pendingActivity) : [],
-    pendingChildren: isRunning(run) ? [...run.children.values()].map(pendingChild) : [],
+    pendingActivities: [...run.activities.values()].map(pendingActivity),
+    pendingChildren: [...run.children.values()].map(pendingChild),
     pendingWorkflowTask: run.workflowTask ? pendingWorkflowTask(run.workflowTask) : null,
     workflowExtendedInfo: extendedInfo(run),
   };

@@ -1,12 +1,16 @@
 import type {Method} from '../grpc/method.ts';
+import {countWorkflowExecutions} from './count-workflow-executions.ts';
+import {deleteWorkflowExecution} from './delete-workflow-execution.ts';
 import {describeNamespace} from './describe-namespace.ts';
 import {describeTaskQueue} from './describe-task-queue.ts';
 import {describeWorkflowExecution} from './describe-workflow-execution.ts';
+import {executeMultiOperation} from './execute-multi-operation.ts';
 import {getClusterInfo} from './get-cluster-info.ts';
 import {getSystemInfo} from './get-system-info.ts';
 import {getWorkflowExecutionHistory} from './get-workflow-execution-history.ts';
 import {getWorkflowExecutionHistoryReverse} from './get-workflow-execution-history-reverse.ts';
 import {listNamespaces} from './list-namespaces.ts';
+import {listWorkflowExecutions, scanWorkflowExecutions} from './list-workflow-executions.ts';
 import {pollActivityTaskQueue} from './poll-activity-task-queue.ts';
 import {pollWorkflowTaskQueue} from './poll-workflow-task-queue.ts';
 import {queryWorkflow} from './query-workflow.ts';
@@ -16,6 +20,7 @@ import {
 } from './record-activity-task-heartbeat.ts';
 import {recordWorkerHeartbeat} from './record-worker-heartbeat.ts';
 import {requestCancelWorkflowExecution} from './request-cancel-workflow-execution.ts';
+import {resetStickyTaskQueue} from './reset-sticky-task-queue.ts';
 import {
   respondActivityTaskCanceled,
   respondActivityTaskCanceledById,
@@ -37,14 +42,19 @@ import {pollWorkflowExecutionUpdate, updateWorkflowExecution} from './update-wor
 
 /** The methods of `WorkflowService` that this server has. */
 export const methods: readonly Method[] = [
+  countWorkflowExecutions,
+  deleteWorkflowExecution,
   describeNamespace,
   describeTaskQueue,
   describeWorkflowExecution,
+  executeMultiOperation,
   getClusterInfo,
   getSystemInfo,
   getWorkflowExecutionHistory,
   getWorkflowExecutionHistoryReverse,
   listNamespaces,
+  listWorkflowExecutions,
+  scanWorkflowExecutions,
   pollActivityTaskQueue,
   pollWorkflowTaskQueue,
   queryWorkflow,
@@ -52,6 +62,7 @@ export const methods: readonly Method[] = [
   recordActivityTaskHeartbeatById,
   recordWorkerHeartbeat,
   requestCancelWorkflowExecution,
+  resetStickyTaskQueue,
   respondActivityTaskCanceled,
   respondActivityTaskCanceledById,
   respondActivityTaskCompleted,

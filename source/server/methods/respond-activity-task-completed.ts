@@ -9,7 +9,6 @@ const maximumResultSize = 2 * 1024 * 1024;
 
 const tooLarge = {
   message: 'Complete result exceeds size limit.',
-  source: 'Server',
   serverFailureInfo: {nonRetryable: true},
 };
 

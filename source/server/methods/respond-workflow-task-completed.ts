@@ -132,7 +132,7 @@ function refuse(engine: Engine, run: Run, task: WorkflowTask, request: Completed
   // A task that keeps being wrong is left to time out, so that it is not tried again and again at once.
   if (task.attempt > 1 && !isUnhandled) return invalidArgument(message);
   engine.change(run, (change) => {
-    const failure = {message, source: 'Server', serverFailureInfo: {nonRetryable: true}};
+    const failure = {message, serverFailureInfo: {}};
     failWorkflowTask(change, fault.cause, failure, request.identity, buildIdOf(request));
     resendUpdates(change);
     if (fault.terminates) terminateRun(change, {reason: message, identity: serverIdentity});

@@ -108,6 +108,7 @@ export function timeOutActivity(change: Change, activity: Activity, timeoutType:
   const failure = timeoutFailure(expired ? TimeoutType.TIMEOUT_TYPE_SCHEDULE_TO_CLOSE : timeoutType);
   if (failure.timeoutFailureInfo)
     failure.timeoutFailureInfo.lastHeartbeatDetails = activity.heartbeatDetails ?? null;
+  if (activity.lastFailure) failure.cause = activity.lastFailure;
   record(change, 'activityTaskTimedOut', {...closing(change, activity, 'timeOut'), failure, retryState});
 }
 

@@ -82,7 +82,8 @@ function* activityDeadlines(activity: Activity): Generator<Deadline> {
 function timeOutRun(change: Change): void {
   const {run, now} = change;
   interruptWorkflowTask(change);
-  const retry = now < run.executionExpiresAt ? retryRun(change, timeoutFailure) : {state: undefined};
+  const retry =
+    now < run.executionExpiresAt ? retryRun(change, timeoutFailure) : {state: RetryState.RETRY_STATE_TIMEOUT};
   const willRetry = 'start' in retry;
   closeRun(change, 'workflowExecutionTimedOut', {
     retryState: willRetry

@@ -1,21 +1,24 @@
 import {ContinueAsNewInitiator, TaskQueueKind} from '../wire/enums.ts';
-import {duration, milliseconds} from '../wire/numbers.ts';
+import {duration, milliseconds, timestamp} from '../wire/numbers.ts';
 import type {EventAttributes, RetryPolicy} from '../wire/proto.ts';
 import type {Change} from './change.ts';
 import {decideRetry} from './retry.ts';
-import type {Run, RunStart} from './run.ts';
+import type {ResetPoint, Run, RunStart} from './run.ts';
 
 type Started = EventAttributes<'workflowExecutionStarted'>;
 
 // A real server keeps runs of one workflow a second apart, against tight loops of continue-as-new.
 const minimumRunInterval = 1000;
 
+const retention = 24 * 60 * 60 * 1000;
+
 /**
  * @param changed what the next run gets that this one had not
- * @param runId the next run's id
  * @returns the start of the run that follows this one
  */
-export function nextRunStart(run: Run, runId: string, requestId: string, changed: Started): RunStart {
+export function nextRunStart({run, now, newId}: Change, changed: Started): RunStart {
+  const runId = newId();
+  const requestId = newId();
   const {started} = run;
   const kept: Started = {
     workflowType: started.workflowType ?? null,
@@ -36,6 +39,7 @@ export function nextRunStart(run: Run, runId: string, requestId: string, changed
     workflowId: run.workflowId,
     attempt: 1,
   };
+  if (run.resetPoints.length > 0) kept.prevAutoResetPoints = {points: rolledOver(run, now)};
   const {namespace, workflowId, userMetadata} = run;
   return {namespace, workflowId, runId, requestId, userMetadata, started: {...kept, ...changed}};
 }
@@ -52,16 +56,17 @@ export function continueAsNewBackoff(run: Run, now: number, asked: number): numb
  * @returns the start of the next run, or why there is none
  */
 export function retryRun(
-  {run, now, newId}: Change,
+  change: Change,
   failure: NonNullable<Started['continuedFailure']>,
 ): {start: RunStart} | {state: number | undefined} {
+  const {run, now} = change;
   const policy: RetryPolicy | null | undefined = run.started.retryPolicy;
   if (!policy) return {state: undefined};
   const attempt = run.started.attempt ?? 1;
   const decision = decideRetry(policy, failure, attempt, now, run.executionExpiresAt);
   if ('state' in decision) return decision;
   const {input, header, memo, searchAttributes, retryPolicy} = run.started;
-  const start = nextRunStart(run, newId(), newId(), {
+  const start = nextRunStart(change, {
     input: input ?? null,
     header: header ?? null,
     memo: memo ?? null,
@@ -73,4 +78,10 @@ export function retryRun(
     firstWorkflowTaskBackoff: duration(decision.retryAfter),
   });
   return {start};
+}
+
+// The points of the run that ends now are kept for as long as the run itself would be.
+function rolledOver(run: Run, now: number): ResetPoint[] {
+  const expireTime = timestamp(now + retention);
+  return run.resetPoints.map((point) => (point.runId === run.runId ? {...point, expireTime} : point));
 }

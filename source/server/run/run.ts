@@ -53,7 +53,14 @@ export interface Run extends RunStart {
   readonly memo: Record<string, Payload>;
   readonly searchAttributes: Record<string, Payload>;
   stateTransitions: number;
+  /** The first completed workflow task of every build that worked on the workflow. */
+  readonly resetPoints: ResetPoint[];
 }
+
+/** A point that the workflow can be reset to, as events and descriptions show it. */
+export type ResetPoint = NonNullable<
+  NonNullable<EventAttributes<'workflowExecutionStarted'>['prevAutoResetPoints']>['points']
+>[number];
 
 /**
  * @param now milliseconds since the epoch
@@ -92,6 +99,7 @@ export function createRun(start: RunStart, now: number): Run {
     memo: {...started.memo?.fields},
     searchAttributes: {...started.searchAttributes?.indexedFields},
     stateTransitions: 0,
+    resetPoints: [...(started.prevAutoResetPoints?.points ?? [])],
   };
 }
 

@@ -1,5 +1,5 @@
 import {TaskQueueKind, TimeoutType} from '../wire/enums.ts';
-import {duration, int64, milliseconds} from '../wire/numbers.ts';
+import {duration, int64, milliseconds, timestamp} from '../wire/numbers.ts';
 import type {EventAttributes, Failure, HistoryEvent, TaskQueueInfo} from '../wire/proto.ts';
 import type {Change} from './change.ts';
 import type {WorkflowTask} from './pending.ts';
@@ -115,6 +115,7 @@ export function completeWorkflowTask(change: Change, completion: Completion): nu
     scheduledEventId: int64(task.scheduledEventId),
     startedEventId: int64(task.startedEventId),
   });
+  addResetPoint(change, completion.workerVersion?.buildId ?? '', idOf(event));
   return idOf(event);
 }
 
@@ -205,6 +206,17 @@ function closeTask(run: Run, action: 'complete' | 'fail' | 'timeOut' | 'drop'): 
 function countFailure(run: Run, task: WorkflowTask): void {
   run.workflowTaskAttempt = run.sticky ? 1 : task.attempt + 1;
   run.sticky = undefined;
+}
+
+function addResetPoint({run, now}: Change, buildId: string, completedEventId: number): void {
+  if (run.resetPoints.some((point) => point.buildId === buildId)) return;
+  run.resetPoints.push({
+    buildId,
+    runId: run.runId,
+    firstWorkflowTaskCompletedId: int64(completedEventId),
+    createTime: timestamp(now),
+    resettable: true,
+  });
 }
 
 function writeIfUnwritten(change: Change, task: WorkflowTask): void {

@@ -26,6 +26,7 @@ export function executionInfo(run: Run): ExecutionInfo {
     stateTransitionCount: int64(run.stateTransitions),
     firstRunId: started.firstExecutionRunId ?? '',
     priority: started.priority ?? null,
+    autoResetPoints: run.resetPoints.length > 0 ? {points: run.resetPoints} : null,
   };
   if (isRunning(run)) return info;
   const executionDuration = duration(Math.max(0, run.closedAt - executionTime));

@@ -21,18 +21,22 @@ export class ServiceError extends Error {
     if (details) this.details = details;
   }
 
-  /** @returns the trailers that carry the details: a `google.rpc.Status` under `grpc-status-details-bin` */
-  metadata(): Metadata {
-    const metadata = new Metadata();
-    if (!this.details) return metadata;
+  /** @returns the details, ready to be carried in a `google.protobuf.Any` */
+  encodedDetail(): {type_url: string; value: Uint8Array} | undefined {
+    if (!this.details) return undefined;
     const {name, value} = this.details;
-    const type = errordetails.v1[name] as unknown as {
-      encode(message: object): {finish(): Uint8Array};
-    };
-    const detail = {
+    const type = errordetails.v1[name] as unknown as {encode(message: object): {finish(): Uint8Array}};
+    return {
       type_url: `type.googleapis.com/temporal.api.errordetails.v1.${name}`,
       value: type.encode(value).finish(),
     };
+  }
+
+  /** @returns the trailers that carry the details: a `google.rpc.Status` under `grpc-status-details-bin` */
+  metadata(): Metadata {
+    const metadata = new Metadata();
+    const detail = this.encodedDetail();
+    if (!detail) return metadata;
     const encoded = google.rpc.Status.encode({code: this.code, message: this.message, details: [detail]});
     metadata.set('grpc-status-details-bin', Buffer.from(encoded.finish()));
     return metadata;
@@ -75,3 +79,25 @@ export const workflowNotReady = (message: string) =>
 
 export const unimplemented = (method: string) =>
   new ServiceError(status.UNIMPLEMENTED, `The embedded server has no ${method}.`);
+
+/**
+ * @param errors what became of each operation, in order: its error, or undefined where another one's error stopped it
+ */
+export function multiOperationFailed(errors: readonly unknown[]): ServiceError {
+  const first = errors.find((error) => error instanceof ServiceError);
+  const statuses = errors.map((error) =>
+    error instanceof ServiceError
+      ? operationStatus(error)
+      : {code: status.ABORTED, message: 'Operation was aborted.'},
+  );
+  const message = 'Update-with-Start could not be executed.';
+  return new ServiceError(first?.code ?? status.INTERNAL, message, {
+    name: 'MultiOperationExecutionFailure',
+    value: {statuses},
+  });
+}
+
+function operationStatus(error: ServiceError) {
+  const detail = error.encodedDetail();
+  return {code: error.code, message: error.message, details: detail ? [detail] : []};
+}

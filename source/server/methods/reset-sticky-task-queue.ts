@@ -1,0 +1,10 @@
+import {method} from '../grpc/method.ts';
+import {findOpenRun} from './lookup.ts';
+
+export const resetStickyTaskQueue = method('ResetStickyTaskQueue', (engine, request) => {
+  const run = findOpenRun(engine, request.namespace, request.execution);
+  engine.change(run, () => {
+    run.sticky = undefined;
+  });
+  return {};
+});

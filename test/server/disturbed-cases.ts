@@ -1,0 +1,118 @@
+import type {WorkflowHandle} from '@temporalio/client';
+import {expect} from 'vitest';
+import type {Case} from './cases.ts';
+import {settled} from './environment.ts';
+
+/** Workflows that fail, time out, are pushed while they work, or ask for too much. */
+export const disturbedCases: readonly Case[] = [
+  {
+    name: 'a signal while a task works that closes the workflow',
+    workflow: 'busyThenDone',
+    outcome: ['hurry'],
+    async act(handle) {
+      await working(handle);
+      await handle.signal('name', 'hurry');
+    },
+  },
+  {
+    name: 'a signal while a task works that does not',
+    workflow: 'busyThenWaits',
+    outcome: ['meanwhile', 'Ada'],
+    async act(handle) {
+      await working(handle);
+      await handle.signal('name', 'Ada');
+    },
+  },
+  {
+    name: 'terminating a workflow while a task works',
+    workflow: 'busyThenWaits',
+    outcome: 'now',
+    async act(handle) {
+      await working(handle);
+      await handle.terminate('now');
+    },
+  },
+  {
+    name: 'a workflow task that fails and recovers',
+    workflow: 'fallsOver',
+    outcome: 'recovered',
+    options: {workflowTaskTimeout: '1s'},
+  },
+  {
+    name: 'a workflow that times out',
+    workflow: 'untilCanceled',
+    outcome: 'Workflow execution timed out',
+    options: {workflowExecutionTimeout: '1s'},
+  },
+  {
+    name: 'a run that times out',
+    workflow: 'untilCanceled',
+    outcome: 'Workflow execution timed out',
+    options: {workflowRunTimeout: '1s', workflowExecutionTimeout: '1m'},
+  },
+  {
+    name: 'a workflow with a retry policy',
+    workflow: 'failsThenWorks',
+    outcome: 2,
+    options: {retry: {initialInterval: '10ms', maximumAttempts: 3}},
+  },
+  {name: 'a delayed start', workflow: 'sequence', args: [1], outcome: ['0'], options: {startDelay: '1s'}},
+  {
+    name: 'memo, summary and search attributes',
+    workflow: 'sequence',
+    args: [1],
+    outcome: ['0'],
+    options: {
+      memo: {why: 'to see'},
+      staticSummary: 'a summary',
+      staticDetails: 'details',
+      priority: {priorityKey: 2},
+    },
+  },
+  {name: 'going on from a heartbeat', workflow: 'resumesFromHeartbeat', outcome: 'went on at 7'},
+  {
+    name: 'completing an activity from outside',
+    workflow: 'completedFromOutside',
+    outcome: 'from outside',
+    async act(handle, {client}) {
+      await settled(handle);
+      const activity = {workflowId: handle.workflowId, activityId: '1'};
+      await client.activity.heartbeat(activity, 'soon');
+      await client.activity.complete(activity, 'from outside');
+    },
+  },
+  {
+    name: 'an argument that is too large',
+    workflow: 'largeArgument',
+    outcome: expect.stringContaining('exceeds'),
+  },
+  {
+    name: 'a result that is too large',
+    workflow: 'largeResult',
+    outcome: expect.stringContaining('exceeds size limit'),
+  },
+  {
+    name: 'two activities with one id',
+    workflow: 'twiceTheSameId',
+    outcome: 'stuck',
+    async act(handle) {
+      await failed(handle);
+      await handle.terminate('stuck');
+    },
+  },
+];
+
+async function working(handle: WorkflowHandle): Promise<void> {
+  await until(handle, async () => (await handle.describe()).raw.pendingWorkflowTask?.startedTime);
+}
+
+async function failed(handle: WorkflowHandle): Promise<void> {
+  await until(handle, async () => {
+    const {events} = await handle.fetchHistory();
+    return events?.some((event) => event.workflowTaskFailedEventAttributes);
+  });
+}
+
+async function until(_handle: WorkflowHandle, isReached: () => Promise<unknown>): Promise<void> {
+  while (!(await isReached())) await new Promise((resolve) => setTimeout(resolve, 10));
+}
