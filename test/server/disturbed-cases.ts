@@ -36,7 +36,7 @@ export const disturbedCases: readonly Case[] = [
     name: 'a workflow task that fails and recovers',
     workflow: 'fallsOver',
     outcome: 'recovered',
-    options: {workflowTaskTimeout: '1s'},
+    options: {workflowTaskTimeout: '2s'},
   },
   {
     name: 'a workflow that times out',
