@@ -49,7 +49,7 @@ const dropped = new Set(Object.values(droppedFields).flat());
 
 /** @returns the event without what servers may differ in */
 export function normalize(event: JsonEvent): JsonEvent {
-  return without(event, dropped) as JsonEvent;
+  return withoutFields(event, dropped) as JsonEvent;
 }
 
 /**
@@ -94,7 +94,7 @@ function project(events: readonly JsonEvent[]): Map<string, JsonEvent[]> {
   const owners = new Map<string, string>();
   const projection = new Map<string, JsonEvent[]>();
   const add = (name: string, event: JsonEvent) => {
-    const bare = without(normalize(event), eventReferences) as JsonEvent;
+    const bare = withoutFields(normalize(event), eventReferences) as JsonEvent;
     projection.set(name, [...(projection.get(name) ?? []), bare]);
   };
   for (const event of events) {
@@ -145,11 +145,12 @@ function compareLists(name: string, expected: readonly JsonEvent[], actual: read
   return differences;
 }
 
-function without(value: unknown, fields: ReadonlySet<string>): unknown {
-  if (Array.isArray(value)) return value.map((item) => without(item, fields));
+/** @returns plain data without some fields, wherever they stand in it */
+export function withoutFields(value: unknown, fields: ReadonlySet<string>): unknown {
+  if (Array.isArray(value)) return value.map((item) => withoutFields(item, fields));
   if (typeof value !== 'object' || value === null) return value;
   const kept = Object.entries(value).filter(([field]) => !fields.has(field) && !isStickyName(field, value));
-  return Object.fromEntries(kept.map(([field, item]) => [field, without(item, fields)]));
+  return Object.fromEntries(kept.map(([field, item]) => [field, withoutFields(item, fields)]));
 }
 
 // A sticky queue is named after its worker: that is identity, too.

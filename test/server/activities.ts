@@ -12,9 +12,6 @@ export const activities = {
   async echo(text: string): Promise<string> {
     return text;
   },
-  async attempts(): Promise<string> {
-    return `${activityInfo().attempt}`;
-  },
   async failTwice(what: string): Promise<string> {
     const {attempt} = activityInfo();
     if (attempt < 3) throw new Error(`${what}, attempt ${attempt}`);
@@ -49,5 +46,10 @@ export const activities = {
   },
   async large(): Promise<string> {
     return 'x'.repeat(2 * 1024 * 1024 + 1);
+  },
+  async slowAtFirst(): Promise<string> {
+    const {attempt} = activityInfo();
+    if (attempt === 1) await sleep(60_000);
+    return `attempt ${attempt}`;
   },
 };

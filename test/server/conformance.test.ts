@@ -1,6 +1,12 @@
 import type {Worker} from '@temporalio/worker';
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
-import {compareConcurrent, compareSequential, type JsonEvent} from '../history-comparison.ts';
+import {
+  compareConcurrent,
+  compareSequential,
+  droppedFields,
+  type JsonEvent,
+  withoutFields,
+} from '../history-comparison.ts';
 import {type Case, cases} from './cases.ts';
 import {disturbedCases} from './disturbed-cases.ts';
 import {
@@ -13,6 +19,7 @@ import {
   startReal,
   taskQueue,
 } from './environment.ts';
+import {type RequestCase, requestCases} from './request-cases.ts';
 
 const path = findTemporal();
 if (!path) console.log('The real server was skipped: `temporal` is not on PATH.');
@@ -46,6 +53,61 @@ describe('a workflow has the same history on both servers', () => {
     for (const id of Object.keys(real ?? {})) expect(compare(real?.[id] ?? [], ours[id] ?? [])).toEqual([]);
   });
 });
+
+// A description is of a moment: what it says of time and size, and who it names, differs.
+const momentary = new Set([
+  ...Object.values(droppedFields).flat(),
+  ...[
+    'startTime',
+    'executionTime',
+    'closeTime',
+    'executionDuration',
+    'originalStartTime',
+    'stateTransitionCount',
+  ],
+  ...[
+    'lastHeartbeatTime',
+    'lastStartedTime',
+    'scheduledTime',
+    'lastAttemptCompleteTime',
+    'nextAttemptScheduleTime',
+  ],
+  ...[
+    'executionExpirationTime',
+    'runExpirationTime',
+    'expirationTime',
+    'currentRetryInterval',
+    'lastWorkerIdentity',
+    'firstRunId',
+  ],
+  ...['requestIdInfos', 'mostRecentWorkerVersionStamp', 'lastWorkerVersionStamp', 'searchAttributes'],
+]);
+
+describe('a request has the same answer on both servers', () => {
+  it.concurrent.for(requestCases)('$name', async (requestCase) => {
+    const id = requestCase.name.replaceAll(' ', '-');
+    const [ours, real] = await Promise.all(running.map(({server}) => answer(server, id, requestCase)));
+    if (real !== undefined) expect(ours).toEqual(real);
+    else expect(ours).toBeDefined();
+  });
+});
+
+async function answer(server: ServerUnderTest, id: string, {ask}: RequestCase): Promise<unknown> {
+  try {
+    return {answer: withoutFields(await ask(server, id), momentary)};
+  } catch (error) {
+    return {error: statusOf(error as Error)};
+  }
+}
+
+function statusOf(error: Error): object {
+  const {code, details} = error as {code?: number; details?: string};
+  if (code === undefined && error.cause instanceof Error) return statusOf(error.cause);
+  return {
+    code,
+    message: String(details ?? error.message).replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '…'),
+  };
+}
 
 async function play(server: ServerUnderTest, testCase: Case): Promise<Record<string, JsonEvent[]>> {
   const workflowId = testCase.name.replaceAll(' ', '-');

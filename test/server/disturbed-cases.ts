@@ -1,7 +1,7 @@
 import type {WorkflowHandle} from '@temporalio/client';
 import {expect} from 'vitest';
 import type {Case} from './cases.ts';
-import {settled} from './environment.ts';
+import {activityStarted} from './environment.ts';
 
 /** Workflows that fail, time out, are pushed while they work, or ask for too much. */
 export const disturbedCases: readonly Case[] = [
@@ -75,7 +75,7 @@ export const disturbedCases: readonly Case[] = [
     workflow: 'completedFromOutside',
     outcome: 'from outside',
     async act(handle, {client}) {
-      await settled(handle);
+      await activityStarted(handle);
       const activity = {workflowId: handle.workflowId, activityId: '1'};
       await client.activity.heartbeat(activity, 'soon');
       await client.activity.complete(activity, 'from outside');
@@ -103,16 +103,16 @@ export const disturbedCases: readonly Case[] = [
 ];
 
 async function working(handle: WorkflowHandle): Promise<void> {
-  await until(handle, async () => (await handle.describe()).raw.pendingWorkflowTask?.startedTime);
+  await until(async () => (await handle.describe()).raw.pendingWorkflowTask?.startedTime);
 }
 
 async function failed(handle: WorkflowHandle): Promise<void> {
-  await until(handle, async () => {
+  await until(async () => {
     const {events} = await handle.fetchHistory();
     return events?.some((event) => event.workflowTaskFailedEventAttributes);
   });
 }
 
-async function until(_handle: WorkflowHandle, isReached: () => Promise<unknown>): Promise<void> {
+async function until(isReached: () => Promise<unknown>): Promise<void> {
   while (!(await isReached())) await new Promise((resolve) => setTimeout(resolve, 10));
 }

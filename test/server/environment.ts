@@ -118,3 +118,11 @@ export async function settled(handle: WorkflowHandle): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
+
+/** Waits until a worker is busy with the workflow's first pending activity. */
+export async function activityStarted(handle: WorkflowHandle): Promise<void> {
+  const started = proto.temporal.api.enums.v1.PendingActivityState.PENDING_ACTIVITY_STATE_STARTED;
+  while ((await handle.describe()).raw.pendingActivities?.[0]?.state !== started) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}

@@ -86,7 +86,9 @@ function reach(engine: Engine, run: Run, external: External): boolean {
   const {attributes} = external;
   const {workflowId, runId} = attributes.workflowExecution ?? {};
   const target = engine.executions.find(attributes.namespace ?? '', workflowId ?? '', runId ?? '');
-  if (!target || !isRunning(target)) return false;
+  if (!target) return false;
+  // What is over needs no canceling, but cannot be told anything.
+  if (!isRunning(target)) return external.kind === 'cancel';
   if (attributes.childWorkflowOnly && target.started.parentWorkflowExecution?.runId !== run.runId)
     return false;
   if (external.kind === 'cancel') {

@@ -6,7 +6,13 @@ import {
 } from '../wire/enums.ts';
 
 /** What to do with a request to start a workflow whose id may be taken. */
-export type StartVerdict = 'start' | 'terminateThenStart' | 'useExisting' | 'refuseOpen' | 'refuseClosed';
+export type StartVerdict =
+  | 'start'
+  | 'terminateThenStart'
+  | 'useExisting'
+  | 'refuseOpen'
+  | 'refuseClosed'
+  | 'refuseSucceeded';
 
 /** @returns what the policies say about the workflow's current run, where it has one */
 export function decideStart(current: Run | undefined, reuse: number, conflict: number): StartVerdict {

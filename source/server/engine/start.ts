@@ -2,7 +2,7 @@ import {randomUUID} from 'node:crypto';
 import type {Change} from '../run/change.ts';
 import {serverIdentity, startRun, terminateRun} from '../run/lifecycle.ts';
 import {withDefaults} from '../run/retry.ts';
-import type {Namespace, Run, RunStart} from '../run/run.ts';
+import {isRunning, type Namespace, type Run, type RunStart} from '../run/run.ts';
 import {TaskQueueKind} from '../wire/enums.ts';
 import {duration, milliseconds, timestamp} from '../wire/numbers.ts';
 import type {EventAttributes, Request} from '../wire/proto.ts';
@@ -54,15 +54,19 @@ export function startOrRefuse(
   const current = engine.executions.find(namespace.name, request.workflowId, '');
   if (current && request.requestId && current.requestId === request.requestId)
     return {run: current, started: true};
-  const verdict = decideStart(current, request.workflowIdReusePolicy, request.workflowIdConflictPolicy);
-  if (current && verdict === 'useExisting') return {run: current, started: false};
-  if (current && verdict.startsWith('refuse')) throw refusal(current, verdict === 'refuseOpen');
-  if (current && verdict === 'terminateThenStart') {
-    const reason = `TerminateIfRunning WorkflowIdReusePolicy`;
-    engine.change(current, (change) => terminateRun(change, {reason, identity: serverIdentity}));
+  if (current) {
+    const verdict = decideStart(current, request.workflowIdReusePolicy, request.workflowIdConflictPolicy);
+    if (verdict === 'useExisting') return {run: current, started: false};
+    if (verdict !== 'start' && verdict !== 'terminateThenStart') throw refusal(current, verdict);
+    if (isRunning(current)) terminateForNext(engine, current);
   }
   const start = runStart(namespace, request, engine.clock.now());
   return {run: engine.open(start, begin), started: true};
+}
+
+function terminateForNext(engine: Engine, current: Run): void {
+  const reason = 'TerminateIfRunning WorkflowIdReusePolicy';
+  engine.change(current, (change) => terminateRun(change, {reason, identity: serverIdentity}));
 }
 
 function checkRequest(request: StartRequest): void {
@@ -73,9 +77,21 @@ function checkRequest(request: StartRequest): void {
   if (request.cronSchedule) throw invalidArgument('The embedded server has no cron schedules.');
 }
 
-function refusal(current: Run, open: boolean): Error {
-  const why = open ? 'Workflow execution is already running' : 'Workflow execution already finished';
-  const message = `${why}. WorkflowId: ${current.workflowId}, RunId: ${current.runId}.`;
+const refusals = {
+  refuseOpen: ['Workflow execution is already running', ''],
+  refuseClosed: [
+    'Workflow execution already finished',
+    ' Workflow Id reuse policy: reject duplicate workflow Id.',
+  ],
+  refuseSucceeded: [
+    'Workflow execution already finished successfully',
+    ' Workflow Id reuse policy: allow duplicate workflow Id if last run failed.',
+  ],
+} as const;
+
+function refusal(current: Run, verdict: keyof typeof refusals): Error {
+  const [what, why] = refusals[verdict];
+  const message = `${what}. WorkflowId: ${current.workflowId}, RunId: ${current.runId}.${why}`;
   return alreadyStarted(current.runId, current.requestId, message);
 }
 

@@ -18,8 +18,8 @@ export const describeWorkflowExecution = method('DescribeWorkflowExecution', (en
   return {
     executionConfig: {
       taskQueue: started.taskQueue ?? null,
-      workflowExecutionTimeout: started.workflowExecutionTimeout ?? {},
-      workflowRunTimeout: started.workflowRunTimeout ?? {},
+      workflowExecutionTimeout: started.workflowExecutionTimeout ?? null,
+      workflowRunTimeout: started.workflowRunTimeout ?? null,
       defaultWorkflowTaskTimeout: started.workflowTaskTimeout ?? {},
       userMetadata: run.userMetadata ?? null,
     },
@@ -43,6 +43,7 @@ function extendedInfo(run: Run): NonNullable<Description['workflowExtendedInfo']
 
 function pendingActivity(activity: Activity): PendingActivity {
   const {attributes, state, lastFailure} = activity;
+  const queue = attributes.taskQueue?.name ?? '';
   const isBackingOff = state === 'backingOff';
   const optional = (at: number) => (at > 0 ? timestamp(at) : null);
   const expiration = expirationOf(activity);
@@ -64,7 +65,7 @@ function pendingActivity(activity: Activity): PendingActivity {
     nextAttemptScheduleTime: isBackingOff ? timestamp(activity.scheduledAt) : null,
     priority: attributes.priority ?? null,
     activityOptions: {
-      taskQueue: attributes.taskQueue ?? null,
+      taskQueue: {name: queue, normalName: queue},
       scheduleToCloseTimeout: attributes.scheduleToCloseTimeout ?? null,
       scheduleToStartTimeout: attributes.scheduleToStartTimeout ?? null,
       startToCloseTimeout: attributes.startToCloseTimeout ?? null,

@@ -35,8 +35,8 @@ export const getWorkflowExecutionHistory = method(
 
 async function closeEventPage(engine: Engine, run: Run, wait: boolean, call: Call): Promise<Page> {
   if (wait && isRunning(run)) await waitUntil(engine, run, call, () => !isRunning(run));
-  if (!wait && isRunning(run)) return {history: {events: run.history.slice(-1)}};
   if (run.closeEvent) return {history: {events: [run.closeEvent]}};
+  if (!wait) return {history: {events: []}};
   return {history: {events: []}, nextPageToken: encodePageToken({runId: run.runId, next: 0})};
 }
 

@@ -22,6 +22,6 @@ export function decodeToken(bytes: Uint8Array): TaskToken {
   try {
     return JSON.parse(Buffer.from(bytes).toString('utf8')) as TaskToken;
   } catch {
-    throw invalidArgument('error deserializing task token');
+    throw invalidArgument('Error deserializing task token.');
   }
 }

@@ -242,11 +242,6 @@ export async function summaries(): Promise<void> {
   await sleep(5, {summary: 'a nap'});
 }
 
-export async function throwsOnce(): Promise<string> {
-  const {attempts} = proxyActivities<Activities>({startToCloseTimeout: '5s'});
-  return attempts();
-}
-
 // Nothing in the sandbox tells the real time, so a task that is to take long has to work for it.
 function work(): number {
   let sum = 0;
@@ -312,4 +307,13 @@ export async function largeResult(): Promise<string> {
 export async function twiceTheSameId(): Promise<string> {
   const {echo: first} = proxyActivities<Activities>({startToCloseTimeout: '10s', activityId: 'same'});
   return (await Promise.all([first('a'), first('b')])).join();
+}
+
+export async function slowThenQuick(): Promise<string[]> {
+  const {slowAtFirst} = proxyActivities<Activities>({
+    startToCloseTimeout: '30s',
+    heartbeatTimeout: '1s',
+    retry: {initialInterval: '10ms'},
+  });
+  return [await slowAtFirst(), await echo('quick')];
 }
