@@ -87,12 +87,12 @@ function describe(event: HistoryEvent, call: CallNode | undefined): Segment[] {
   return [segment(glyph, tone), ...subject(call), ...effort(event, call), segment(words), failure(event)];
 }
 
-/** `agent-7f3a91c0` as `7f3a`; a subagent as its root and its own call, `7f3a…c1.2`. */
+/** `agent-7f3a91c0` as `7f3a`; a subagent as its root and its own call, `7f3a/t1.c2`. */
 export function shortWorkflowId(workflowId: string): string {
   const [root = ''] = workflowId.split('/');
   const short = root.startsWith('agent-') ? root.slice(6, 10) : root.slice(0, 12);
   const call = parseSubagentWorkflowId(workflowId)?.callId;
-  return printable(call === undefined ? short : `${short}…${call}`);
+  return printable(call === undefined ? short : `${short}/${call}`);
 }
 
 /** The call that an event is about. */

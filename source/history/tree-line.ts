@@ -143,8 +143,8 @@ function progress(call: CallNode, options: TreeLineOptions): Segment[] {
       ? segment('', 'quiet')
       : elapsed(call.scheduledTime, call.endTime, options),
     ...retry(call, options),
-    segment(options.workers && call.worker ? `@${printable(call.worker)}` : '', 'quiet'),
     failureSegment(failure),
+    segment(options.workers && call.worker ? `@${printable(call.worker)}` : '', 'quiet'),
   ];
 }
 

@@ -1,0 +1,38 @@
+import type {Session} from '../session/session.ts';
+
+/** A step of starting up, as it begins and as it ends. */
+export interface StartStep {
+  /** What is being started, e.g. `server`, `worker`. */
+  name: string;
+  state: 'started' | 'done' | 'failed';
+}
+
+/** Where the runs live, for the status line. */
+export interface ServerFacts {
+  server: 'embedded' | 'dev-server' | 'existing';
+  address: string;
+  namespace: string;
+  taskQueue: string;
+  /** The model of runs that name none, e.g. `scripted`. */
+  model: string;
+  /** Temporal Web's address without a trailing slash, where there is one. */
+  webUrl?: string;
+  /** Why this server was chosen, in a few words, where a person may wonder. */
+  reason?: string;
+  /** True where runs outlive this program. */
+  lasting: boolean;
+}
+
+/** What the app works with once everything has been started. */
+export interface Connection {
+  session: Session;
+  facts: ServerFacts;
+  /** Resolves with one line for people when server or worker has died by itself; never after `close`. */
+  lost: Promise<string>;
+  /** Writes the histories of a run and its subagents as Temporal's JSON; resolves with the files' paths. */
+  saveHistories?(workflowId: string): Promise<string[]>;
+  close(): Promise<void>;
+}
+
+/** Starts whatever is needed. Called again after a connection was lost. */
+export type Connect = (onStep: (step: StartStep) => void) => Promise<Connection>;

@@ -1,0 +1,22 @@
+import {formatTree} from '../history/format-tree.ts';
+import {printableLines} from '../history/printable.ts';
+import {liveForest} from './select.ts';
+import type {AppState, RunEntry} from './state.ts';
+
+/** What stays in the scrollback when the app is gone: trees and answers of the session's runs. */
+export function farewell(state: AppState): string[] {
+  return state.runs.flatMap((run) => [...treeOf(state, run), ...answerOf(state, run), '']);
+}
+
+function treeOf(state: AppState, {workflowId}: RunEntry): string[] {
+  return formatTree(liveForest(state), workflowId, {width: state.size.columns, now: state.now});
+}
+
+function answerOf(state: AppState, {workflowId, state: runState}: RunEntry): string[] {
+  const answer = state.forest.runs.get(workflowId)?.answer;
+  if (answer) return printableLines(answer);
+  if (runState !== 'open') return [];
+  return state.connection.facts?.lasting
+    ? [`It waits for a worker: durable-tui attach ${workflowId}`]
+    : ['It was lost with its server.'];
+}

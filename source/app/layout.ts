@@ -1,0 +1,78 @@
+import type {AppState, Pane} from './state.ts';
+import {rowCount} from './text-layout.ts';
+
+/** A part of the screen with its outer size; a frame takes one cell on each side of it. */
+export interface Box {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** How the screen is divided. Heights of header, body, prompt and footer add up to the screen's. */
+export interface Layout {
+  /** `small`: nothing but a notice; `tabs`: one pane at a time. */
+  readonly mode: 'small' | 'tabs' | 'stacked' | 'side';
+  readonly body: Box;
+  readonly events: Box;
+  readonly history: Box;
+  readonly prompt: Box;
+  /** Rows of the prompt's text. */
+  readonly promptRows: number;
+  /** Which pane is shown in `tabs`. */
+  readonly tab: Exclude<Pane, 'prompt'>;
+}
+
+/** Columns of the frame and the `› ` before the prompt's text. */
+export const promptIndent = 4;
+
+const headerAndFooter = 2;
+const frame = 2;
+
+/** Divides the screen for a state; `completions` is how many rows the prompt needs below its text. */
+export function layoutOf(state: AppState, completions = 0): Layout {
+  const {columns, rows} = state.size;
+  const longest = Math.max(1, Math.min(8, Math.floor(rows / 4)));
+  const promptRows = rowCount(state.prompt.buffer, promptWidth(columns), longest);
+  const room = Math.max(0, rows - headerAndFooter - frame - promptRows - 3);
+  const prompt = {width: columns, height: promptRows + Math.min(completions, room) + frame};
+  const body = {width: columns, height: Math.max(0, rows - headerAndFooter - prompt.height)};
+  return {
+    mode: modeOf(columns, rows),
+    ...panes(modeOf(columns, rows), body),
+    body,
+    prompt,
+    promptRows,
+    tab: tabOf(state),
+  };
+}
+
+/** Columns for the prompt's text on a screen this wide. */
+export function promptWidth(columns: number): number {
+  return Math.max(1, columns - promptIndent - frame);
+}
+
+/** Rows and columns inside a frame. */
+export function inside({width, height}: Box): Box {
+  return {width: Math.max(0, width - 4), height: Math.max(0, height - frame)};
+}
+
+function modeOf(columns: number, rows: number): Layout['mode'] {
+  if (columns < 30 || rows < 8) return 'small';
+  if (columns < 60 || rows < 16) return 'tabs';
+  return columns < 100 ? 'stacked' : 'side';
+}
+
+function panes(mode: Layout['mode'], body: Box): {events: Box; history: Box} {
+  if (mode === 'side') {
+    const width = Math.floor(body.width * 0.45);
+    return {events: {...body, width}, history: {...body, width: body.width - width}};
+  }
+  if (mode === 'stacked') {
+    const height = Math.floor(body.height * 0.45);
+    return {events: {...body, height}, history: {...body, height: body.height - height}};
+  }
+  return {events: body, history: body};
+}
+
+function tabOf({focus}: AppState): Exclude<Pane, 'prompt'> {
+  return focus === 'events' ? 'events' : 'history';
+}

@@ -1,0 +1,73 @@
+import type {ReactElement} from 'react';
+import {segment} from '../../history/segment.ts';
+import {treeLine} from '../../history/tree-line.ts';
+import type {TreeRow} from '../../history/tree-rows.ts';
+import type {Box} from '../layout.ts';
+import {settle} from '../list-view.ts';
+import {timelineScale, timelineSegments} from '../timeline.ts';
+import {Frame, type FrameRow} from './frame.tsx';
+
+interface HistoryPaneProps {
+  readonly rows: readonly TreeRow[];
+  readonly selected: number;
+  readonly top: number;
+  readonly follow: boolean;
+  readonly mode: 'tree' | 'timeline';
+  /** Prompts of the root runs, by workflow id. */
+  readonly titles: ReadonlyMap<string, string>;
+  readonly now: number;
+  readonly frame: number;
+  readonly box: Box;
+  readonly focused: boolean;
+  readonly colors: boolean;
+  /** Said where there is no run yet. */
+  readonly empty: string;
+}
+
+/** Columns from which on there is room for the worker of each call; the detail always has it. */
+const workerWidth = 70;
+
+/** The trees of the session's runs, or the same nodes as bars on a time axis. */
+export function HistoryPane(props: HistoryPaneProps): ReactElement {
+  const {rows, box, mode, follow, empty} = props;
+  const height = Math.max(0, box.height - 2 - (mode === 'timeline' ? 1 : 0));
+  const view = settle({selected: props.selected, top: props.top, follow: false}, rows.length, height);
+  const visible = rows.slice(view.top, view.top + height);
+  const drawn =
+    mode === 'timeline' ? timelineRows(props, visible) : visible.map((row) => treeRow(row, props));
+  const first = drawn.length - visible.length;
+  return (
+    <Frame
+      title={mode === 'timeline' ? 'Timeline' : 'History'}
+      aside={follow ? 'following' : position(view.selected, rows.length)}
+      width={box.width}
+      height={box.height}
+      focused={props.focused}
+      colors={props.colors}
+      rows={
+        rows.length > 0
+          ? drawn.map((row, index) => ({
+              ...row,
+              selected: view.top + index - first === view.selected && index >= first,
+            }))
+          : [{segments: [segment(empty, 'quiet')]}]
+      }
+    />
+  );
+}
+
+function position(selected: number, count: number): string {
+  return count === 0 ? '' : `${selected + 1}/${count}`;
+}
+
+function treeRow(row: TreeRow, {now, frame, titles, box}: HistoryPaneProps): FrameRow {
+  const words = treeLine(row, {now, frame, workers: box.width >= workerWidth});
+  const guides = row.guides === '' ? [] : [segment(row.guides.trimEnd(), 'quiet')];
+  const title = row.node.type === 'run' ? titles.get(row.node.run.workflowId) : undefined;
+  return {segments: [...guides, ...words, ...(title === undefined ? [] : [segment(title, 'quiet')])]};
+}
+
+function timelineRows({rows, now, box}: HistoryPaneProps, visible: readonly TreeRow[]): FrameRow[] {
+  const scale = timelineScale(rows, now, box.width - 4);
+  return [{segments: scale.axis}, ...visible.map((row) => ({segments: timelineSegments(row, scale, now)}))];
+}

@@ -1,0 +1,56 @@
+import type {ReactElement} from 'react';
+import {displayWidth, toWidth} from '../../history/printable.ts';
+import {segment} from '../../history/segment.ts';
+import type {Box} from '../layout.ts';
+import {type ListView, settle} from '../list-view.ts';
+import type {ScenarioEntry} from '../state.ts';
+import {Frame, type FrameRow} from './frame.tsx';
+
+interface PickerPaneProps {
+  readonly title: string;
+  readonly scenarios: readonly ScenarioEntry[];
+  readonly view: ListView;
+  readonly filter: string;
+  readonly box: Box;
+  readonly focused: boolean;
+  readonly colors: boolean;
+}
+
+/** The scenarios: names and titles, and below what the selected one shows. */
+export function PickerPane({
+  title,
+  scenarios,
+  view,
+  filter,
+  box,
+  focused,
+  colors,
+}: PickerPaneProps): ReactElement {
+  const room = Math.max(0, box.height - 4);
+  const {selected, top} = settle(view, scenarios.length, room);
+  const nameWidth = Math.max(8, ...scenarios.map(({name}) => displayWidth(name)));
+  const rows = scenarios.slice(top, top + room).map((scenario, index): FrameRow => {
+    const number = top + index + 1;
+    return {
+      segments: [
+        segment(filter === '' && number < 10 ? String(number) : ' ', 'quiet'),
+        segment(toWidth(scenario.name, nameWidth), 'name'),
+        segment(scenario.title),
+      ],
+      selected: top + index === selected,
+    };
+  });
+  const filler = Array.from({length: room - rows.length}, (): FrameRow => ({segments: []}));
+  const shows = scenarios[selected]?.shows ?? 'no scenario matches';
+  return (
+    <Frame
+      title={filter === '' ? title : `${title} /${filter}`}
+      aside={scenarios.length > room ? `${selected + 1}/${scenarios.length}` : ''}
+      width={box.width}
+      height={box.height}
+      focused={focused}
+      colors={colors}
+      rows={[...rows, ...filler, {segments: []}, {segments: [segment(shows, 'quiet')]}]}
+    />
+  );
+}

@@ -1,0 +1,59 @@
+import type {ReactElement} from 'react';
+import {toWidth} from '../../history/printable.ts';
+import {segment} from '../../history/segment.ts';
+import type {Completion} from '../completion.ts';
+import type {Box} from '../layout.ts';
+import {clamp} from '../list-view.ts';
+import type {TextWindow} from '../text-layout.ts';
+import {Frame, type FrameRow} from './frame.tsx';
+
+interface PromptPaneProps {
+  readonly text: TextWindow;
+  readonly isEmpty: boolean;
+  readonly completions: readonly Completion[];
+  readonly completion: number;
+  /** Takes the place of the text where something is asked. */
+  readonly question?: string;
+  readonly box: Box;
+  readonly focused: boolean;
+  readonly colors: boolean;
+}
+
+/** Where prompts and commands are written, with the completions below. */
+export function PromptPane(props: PromptPaneProps): ReactElement {
+  const {box, focused, colors, question} = props;
+  const rows =
+    question === undefined ? [...textRows(props), ...completionRows(props)] : questionRows(question);
+  return (
+    <Frame
+      title="Prompt"
+      width={box.width}
+      height={box.height}
+      focused={focused}
+      colors={colors}
+      rows={rows}
+    />
+  );
+}
+
+function questionRows(question: string): FrameRow[] {
+  return [{segments: [segment('y/n', 'busy'), segment(question)]}];
+}
+
+function textRows({text, isEmpty}: PromptPaneProps): FrameRow[] {
+  if (isEmpty)
+    return [{segments: [segment('›', 'busy'), segment('Type a prompt, or / for commands', 'quiet')]}];
+  return text.lines.map((line, index) => ({
+    segments: [segment(index === 0 ? '›' : ' ', 'busy'), segment(line)],
+  }));
+}
+
+function completionRows({completions, completion, text, box}: PromptPaneProps): FrameRow[] {
+  const room = Math.max(0, box.height - 2 - text.lines.length);
+  const first = clamp(completion - room + 1, 0, Math.max(0, completions.length - room));
+  const labelWidth = Math.min(24, Math.floor(box.width / 2));
+  return completions.slice(first, first + room).map(({label, help}, index) => ({
+    segments: [segment(` ${toWidth(label, labelWidth)}`, 'name'), segment(help, 'quiet')],
+    selected: first + index === completion,
+  }));
+}

@@ -1,0 +1,62 @@
+import type {ReactElement} from 'react';
+import {formatDuration} from '../../history/duration.ts';
+import type {Segment} from '../../history/segment.ts';
+import {segment} from '../../history/segment.ts';
+import type {ServerFacts} from '../connection.ts';
+import {layEnds} from '../row.ts';
+import type {ConnectionState} from '../state.ts';
+import {RowText} from './row-text.tsx';
+
+interface StatusLineProps {
+  readonly connection: ConnectionState;
+  /** A model that was chosen for the next runs. */
+  readonly model?: string;
+  readonly running: number;
+  readonly waiting: number;
+  readonly now: number;
+  readonly width: number;
+  readonly colors: boolean;
+}
+
+const serverNames = {embedded: 'embedded', 'dev-server': 'dev server', existing: 'server'} as const;
+
+/** The first row: which server, how far it is, and how much goes on. */
+export function StatusLine({width, colors, ...props}: StatusLineProps): ReactElement {
+  const left = [segment(' durable-tui', 'name'), ...connectionWords(props)];
+  return <RowText segments={layEnds(left, activity(props), width)} colors={colors} />;
+}
+
+type StatusFacts = Omit<StatusLineProps, 'width' | 'colors'>;
+
+function connectionWords({connection, model, now}: StatusFacts): Segment[] {
+  const {phase, facts, message} = connection;
+  if (phase === 'ready') return facts ? [segment(factWords(facts, model), 'quiet')] : [];
+  const trouble = message === undefined ? [] : [segment(`✗ ${message}`, 'bad')];
+  return [
+    ...trouble,
+    segment(phase === 'failed' ? 'trying again' : 'starting'),
+    ...stepWords(connection, now),
+  ];
+}
+
+function factWords(facts: ServerFacts, model: string = facts.model): string {
+  const server = `${serverNames[facts.server]} ${facts.address}${facts.reason ? ` (${facts.reason})` : ''}`;
+  return [` ${server}`, facts.namespace, `queue ${facts.taskQueue}`, model].join(' · ');
+}
+
+function stepWords({steps}: ConnectionState, now: number): Segment[] {
+  return steps.map(({name, startTime, endTime, failed}) => {
+    const time = formatDuration((endTime ?? now) - startTime);
+    if (failed) return segment(`${name} ✗ ${time}`, 'bad');
+    return endTime === undefined
+      ? segment(`${name} … ${time}`, 'busy')
+      : segment(`${name} ✓ ${time}`, 'good');
+  });
+}
+
+function activity({running, waiting}: StatusFacts): Segment[] {
+  const words: Segment[] = [];
+  if (waiting > 0) words.push(segment(`○ ${waiting} waiting`, 'busy'));
+  if (running > 0) words.push(segment(`● ${running} running`, 'busy'));
+  return words.length > 0 ? [...words, segment('')] : words;
+}

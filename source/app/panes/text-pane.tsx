@@ -1,0 +1,32 @@
+import type {ReactElement} from 'react';
+import type {DetailRow} from '../detail.ts';
+import type {Box} from '../layout.ts';
+import {clamp} from '../list-view.ts';
+import {Frame} from './frame.tsx';
+
+interface TextPaneProps {
+  readonly title: string;
+  readonly rows: readonly DetailRow[];
+  readonly top: number;
+  readonly box: Box;
+  readonly colors: boolean;
+}
+
+/** Rows of text to scroll through: a detail, the help, the files of the sandbox. */
+export function TextPane({title, rows, top, box, colors}: TextPaneProps): ReactElement {
+  const room = Math.max(0, box.height - 2);
+  const first = clamp(top, 0, Math.max(0, rows.length - room));
+  const visible = rows.slice(first, first + room);
+  const end = first + visible.length;
+  return (
+    <Frame
+      title={title}
+      aside={rows.length > room ? `${end}/${rows.length}` : ''}
+      width={box.width}
+      height={box.height}
+      focused={true}
+      colors={colors}
+      rows={visible.map((segments) => ({segments}))}
+    />
+  );
+}

@@ -1,0 +1,124 @@
+import {type Instance, render} from 'ink';
+import {App} from './app.tsx';
+import type {Connect} from './connection.ts';
+import {createExecutor, type Executor} from './execute.ts';
+import {farewell} from './farewell.ts';
+import {createProgram, type Program} from './program.ts';
+import {promptHistory} from './prompt-history.ts';
+import {initialState, type ScenarioEntry} from './state.ts';
+import {terminalSize, wantsColors} from './terminal.ts';
+
+/** What the app is started with. */
+export interface AppOptions {
+  /** Starts server and worker; called once the first frame is up, and again when they died. */
+  readonly connect: Connect;
+  readonly scenarios: readonly ScenarioEntry[];
+  /** Where tools write; `/sandbox` lists it. */
+  readonly sandbox: string;
+  /** Folder for the prompts across sessions; undefined keeps none. */
+  readonly stateFolder?: string;
+  readonly stdin: NodeJS.ReadStream;
+  readonly stdout: NodeJS.WriteStream;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Reads the screen out line by line instead of drawing panes; as `INK_SCREEN_READER` by default. */
+  readonly screenReader?: boolean;
+}
+
+/** Exit codes of the signals that end the app. */
+const signals = {SIGTERM: 143, SIGHUP: 129, SIGINT: 130} as const;
+
+/** Milliseconds that server and worker get to end in good order. */
+const closeTime = 5000;
+
+/**
+ * Opens the terminal app and resolves with the exit code once it has been left: the terminal is as it was before, and
+ * trees and answers of the session's runs are in the scrollback. Rejects with what went wrong inside the app, after
+ * the terminal has been restored.
+ */
+export async function runApp(options: AppOptions): Promise<number> {
+  const {stdin, stdout, environment} = options;
+  const exit = Promise.withResolvers<number>();
+  const {program, executor} = createApp(options, exit.resolve);
+  const screen = render(<App program={program} colors={wantsColors(environment)} />, {
+    stdin,
+    stdout,
+    alternateScreen: true,
+    interactive: true,
+    incrementalRendering: true,
+    exitOnCtrlC: false,
+    maxFps: 60,
+    isScreenReaderEnabled: options.screenReader ?? environment.INK_SCREEN_READER === 'true',
+  });
+  const stopListening = listen(program, exit.reject);
+  try {
+    await screen.waitUntilRenderFlush();
+    begin(program, executor, options);
+    return await Promise.race([exit.promise, ended(screen)]);
+  } finally {
+    await leave(screen, program, executor, stdout);
+    stopListening();
+  }
+}
+
+function createApp(
+  options: AppOptions,
+  quit: (code: number) => void,
+): {program: Program; executor: Executor} {
+  const {connect, sandbox, scenarios, stateFolder, stdout, environment} = options;
+  const executor = createExecutor({
+    connect,
+    sandbox,
+    history: promptHistory(environment.NO_HISTORY ? undefined : stateFolder),
+    dispatch: (message) => program.dispatch(message),
+    write: (text) => stdout.write(text),
+    // Ink draws anew when the size changes.
+    redraw: () => stdout.emit('resize'),
+    quit,
+    now: Date.now,
+  });
+  const program = createProgram({
+    initial: initialState({...terminalSize(stdout), now: Date.now(), scenarios}),
+    execute: (commands, state) => executor.execute(commands, state),
+    clock: () => performance.now(),
+  });
+  return {program, executor};
+}
+
+function begin(program: Program, executor: Executor, {environment, stateFolder}: AppOptions): void {
+  executor.execute([{type: 'connect', delay: 0}], program.getState());
+  const history = promptHistory(environment.NO_HISTORY ? undefined : stateFolder);
+  void history.read().then((prompts) => program.dispatch({type: 'historyRead', prompts}));
+}
+
+/** Ink ends by itself only where drawing failed. */
+async function ended(screen: Instance): Promise<number> {
+  await screen.waitUntilExit();
+  return 1;
+}
+
+/** Turns signals into messages and stray errors into a failure, so that the terminal is restored first. */
+function listen(program: Program, fail: (error: unknown) => void): () => void {
+  const handlers = Object.entries(signals).map(
+    ([signal, code]) => [signal, () => program.dispatch({type: 'terminate', code})] as const,
+  );
+  for (const [signal, handler] of handlers) process.on(signal, handler);
+  process.on('uncaughtException', fail);
+  return () => {
+    for (const [signal, handler] of handlers) process.off(signal, handler);
+    process.off('uncaughtException', fail);
+  };
+}
+
+async function leave(
+  screen: Instance,
+  program: Program,
+  executor: Executor,
+  stdout: NodeJS.WriteStream,
+): Promise<void> {
+  screen.unmount();
+  await screen.waitUntilExit().catch(() => {});
+  const lines = farewell(program.getState());
+  if (lines.length > 0) stdout.write(`${lines.join('\n')}\n`);
+  const late = new Promise<void>((resolve) => setTimeout(resolve, closeTime).unref());
+  await Promise.race([executor.close().catch(() => {}), late]);
+}

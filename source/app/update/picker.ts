@@ -1,0 +1,21 @@
+import {listStart} from '../list-view.ts';
+import {pickable} from '../select.ts';
+import type {AppState} from '../state.ts';
+import {type Next, next, uncover} from './next.ts';
+import {runPicked} from './open.ts';
+
+/** Typing in the picker: digits choose while nothing has been typed, all else filters. */
+export function typeInPicker(state: AppState, text: string): Next {
+  const {picker} = state;
+  const index = Number(text) - 1;
+  const isChoice = picker.filter === '' && /^[1-9]$/.test(text) && index < pickable(state).length;
+  if (isChoice) {
+    const chosen = {...picker, view: {...picker.view, selected: index, follow: false}};
+    return runPicked(uncover({...state, picker: chosen}));
+  }
+  return next(state, {picker: {view: listStart, filter: picker.filter + text}});
+}
+
+export function pickerBackward(state: AppState): Next {
+  return next(state, {picker: {view: listStart, filter: state.picker.filter.slice(0, -1)}});
+}

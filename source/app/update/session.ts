@@ -1,0 +1,119 @@
+import {describeEvent} from '../../history/describe-event.ts';
+import type {HistoryEvent} from '../../history/event.ts';
+import {foldEvents} from '../../history/fold.ts';
+import type {RunForest} from '../../history/run-tree.ts';
+import {segmentsText} from '../../history/segment.ts';
+import type {RunReference, RunResult, SessionUpdate} from '../../session/session.ts';
+import {openRuns} from '../select.ts';
+import type {AppState, EventEntry, RunEntry} from '../state.ts';
+import {addEntries} from './events.ts';
+import {afterRun} from './hint.ts';
+import {type Next, next, tell} from './next.ts';
+
+/** Everything that followed runs did since the last message. */
+export function sessionUpdates(state: AppState, updates: readonly SessionUpdate[], now: number): Next {
+  const events = updates.flatMap((update) => (update.type === 'events' ? update.events : []));
+  const folded = events.length > 0 ? withEvents({...state, now}, events) : {...state, now};
+  return updates.reduce<Next>(
+    ([current, commands], update) => {
+      const [after, more] = applyUpdate(current, update);
+      return [after, [...commands, ...more]];
+    },
+    [folded, []],
+  );
+}
+
+function withEvents(state: AppState, events: readonly HistoryEvent[]): AppState {
+  const forest = foldEvents(state.forest, events);
+  const fresh = events.filter((event) => isFresh(state.forest, event));
+  const entries = fresh.map((event) => entryOf(event, forest));
+  return {...state, forest, events: addEntries(state.events, entries)};
+}
+
+// After a restart histories are read again from their start; what was shown before is not shown twice.
+function isFresh({runs}: RunForest, {workflowId, runId, eventId}: HistoryEvent): boolean {
+  const run = runs.get(workflowId);
+  if (!run?.runIds.includes(runId)) return true;
+  return run.runIds.at(-1) === runId && eventId > run.lastEventId;
+}
+
+function entryOf(event: HistoryEvent, forest: RunForest): EventEntry {
+  const words = describeEvent(event, forest);
+  return {event, words, text: `${words.workflow} ${segmentsText(words.segments)}`};
+}
+
+function applyUpdate(state: AppState, update: SessionUpdate): Next {
+  switch (update.type) {
+    case 'events':
+      return next(state);
+    case 'pending':
+      return next(state, {pending: new Map(state.pending).set(update.workflowId, update.pending)});
+    case 'closed':
+      return closed(state, update.workflowId, update.result);
+    case 'connection':
+      return tell(state, update.message, update.state === 'lost' ? 'bad' : 'good');
+    case 'unfollowable':
+      return unfollowable(state, update.workflowId, update.message);
+  }
+}
+
+/** The server has accepted a run: it is followed from now on. */
+export function started(state: AppState, id: number, run: RunReference, now: number): Next {
+  const request = state.waiting.find((waiting) => waiting.id === id)?.request;
+  const title = request?.scenario ?? request?.prompt ?? 'a program';
+  const waiting = state.waiting.filter((entry) => entry.id !== id);
+  const folded = new Set([...state.tree.folded, ...finishedRuns(state)]);
+  return followed(
+    {...state, now, waiting, tree: {...state.tree, folded, follow: true}},
+    run.workflowId,
+    title,
+  );
+}
+
+/** A run that existed is followed from now on. */
+export function attached(state: AppState, {workflowId}: RunReference): Next {
+  return followed(
+    state,
+    workflowId,
+    state.runs.find((run) => run.workflowId === workflowId)?.title ?? workflowId,
+  );
+}
+
+function followed(state: AppState, workflowId: string, title: string): Next {
+  if (state.runs.some((run) => run.workflowId === workflowId)) return next(state);
+  return next(state, {runs: [...state.runs, {workflowId, title, state: 'open'}]});
+}
+
+function finishedRuns({runs}: AppState): string[] {
+  return runs.filter(({state}) => state !== 'open').map(({workflowId}) => workflowId);
+}
+
+/** The server did not take a run: its prompt comes back, if nothing else is being written. */
+export function startFailed(state: AppState, id: number, text: string): Next {
+  return tell({...state, waiting: state.waiting.filter((waiting) => waiting.id !== id)}, text, 'bad');
+}
+
+function closed(state: AppState, workflowId: string, result: RunResult): Next {
+  const runs = changeRun(state.runs, workflowId, {state: 'closed', result});
+  const pending = new Map(
+    [...state.pending].filter(([id]) => id !== workflowId && !id.startsWith(`${workflowId}/`)),
+  );
+  const closedState = {...state, runs, pending};
+  return openRuns(closedState).length > 0
+    ? next(closedState)
+    : tell(closedState, ...afterRun(state, workflowId, result));
+}
+
+/** A run cannot be followed: it stays as it was last seen. */
+export function unfollowable(state: AppState, workflowId: string, text: string): Next {
+  const runs = changeRun(state.runs, workflowId, {state: 'unfollowable'});
+  return tell({...state, runs}, text, 'bad');
+}
+
+function changeRun(
+  runs: readonly RunEntry[],
+  workflowId: string,
+  changes: Partial<RunEntry>,
+): readonly RunEntry[] {
+  return runs.map((run) => (run.workflowId === workflowId ? {...run, ...changes} : run));
+}

@@ -1,0 +1,72 @@
+import type {StartRequest} from '../../session/session.ts';
+import type {ServerFacts, StartStep} from '../connection.ts';
+import type {Command} from '../message.ts';
+import type {AppState, Step} from '../state.ts';
+import {type Next, next, tell} from './next.ts';
+
+/** Waits longer before each try in a row, up to half a minute. */
+export function retryDelay(restarts: number): number {
+  return Math.min(30_000, restarts === 0 ? 0 : 500 * 2 ** (restarts - 1));
+}
+
+/** A step of starting has begun or ended. */
+export function step(state: AppState, {name, state: stage}: StartStep, now: number): Next {
+  const {connection} = state;
+  const open: Step = {name, startTime: now, failed: false};
+  const steps =
+    stage === 'started'
+      ? [...connection.steps.filter((other) => other.name !== name), open]
+      : connection.steps.map((other) =>
+          other.name === name ? ended(other, stage === 'failed', now) : other,
+        );
+  return next(state, {connection: {...connection, steps}, now});
+}
+
+function ended(step: Step, failed: boolean, now: number): Step {
+  return {...step, endTime: now, failed};
+}
+
+/** Server and worker are there: what was entered meanwhile starts, and runs that were followed are followed again. */
+export function connected(state: AppState, facts: ServerFacts, now: number): Next {
+  const {message: _message, ...connection} = state.connection;
+  const attach = state.runs
+    .filter(({state: runState}) => runState === 'open')
+    .map(({workflowId}): Command => ({type: 'attach', workflowId}));
+  const ready: AppState = {
+    ...state,
+    now,
+    connection: {...connection, phase: 'ready', facts, restarts: 0},
+    waiting: state.waiting.map((waiting) => ({...waiting, sent: true})),
+  };
+  const starts = state.waiting.map(({id, request}): Command => ({type: 'start', id, request}));
+  return [ready, [...attach, ...starts]];
+}
+
+/** Starting did not work out: says why, and tries again after a while. */
+export function connectFailed(state: AppState, text: string): Next {
+  const restarts = state.connection.restarts + 1;
+  const connection = {...state.connection, phase: 'failed' as const, message: text, restarts};
+  return next(state, {connection}, {type: 'connect', delay: retryDelay(restarts)});
+}
+
+/** Server or worker died: says so and starts them again. */
+export function lost(state: AppState, text: string): Next {
+  const restarts = state.connection.restarts + 1;
+  const connection = {...state.connection, phase: 'lost' as const, steps: [], message: text, restarts};
+  const waiting = state.waiting.map((start) => ({...start, sent: false}));
+  const [told] = tell({...state, connection, waiting, pending: new Map()}, `${text}; starting again`, 'bad');
+  return [told, [{type: 'connect', delay: retryDelay(restarts - 1)}]];
+}
+
+/** Starts a run now, or as soon as there is a server. */
+export function start(state: AppState, request: StartRequest): Next {
+  const id = state.nextStart;
+  const sent = state.connection.phase === 'ready';
+  const model = state.model === undefined ? {} : {model: state.model};
+  const complete = {...model, ...request};
+  return next(
+    state,
+    {nextStart: id + 1, waiting: [...state.waiting, {id, request: complete, sent}]},
+    ...(sent ? [{type: 'start', id, request: complete} as const] : []),
+  );
+}

@@ -1,0 +1,86 @@
+import {nearestCommand, type SlashName, slashCommands} from '../completion.ts';
+import {completions, isHome} from '../select.ts';
+import type {AppState} from '../state.ts';
+import {bufferOf} from '../text-buffer.ts';
+import {selectedWorkflow} from './history.ts';
+import {cancelSelected, quit} from './leaving.ts';
+import {andThen, type Next, next, tell} from './next.ts';
+import {openHelp, openLink, openPicker, openRunList, runPicked} from './open.ts';
+import {cleared} from './prompt.ts';
+import {start} from './starting.ts';
+
+/** Enter in the prompt: takes an unfinished completion, else runs the command or the prompt. */
+export function submit(state: AppState): Next {
+  const chosen = completions(state)[state.prompt.completion];
+  const text = chosen?.text ?? state.prompt.buffer.text;
+  if (chosen?.incomplete)
+    return next(state, {prompt: {...state.prompt, buffer: bufferOf(chosen.text), completion: 0}});
+  if (text.trim() === '') return isHome(state) ? runPicked(state) : next(state);
+  const emptied = next(state, {prompt: cleared(state.prompt, text)}, {type: 'remember', prompt: text});
+  return andThen(emptied, (after) =>
+    text.startsWith('/') ? runCommand(after, text) : start(after, {prompt: text}),
+  );
+}
+
+function runCommand(state: AppState, text: string): Next {
+  const [, name = '', argument = ''] = /^\/(\S*)\s*(.*)$/s.exec(text.trim()) ?? [];
+  const command = slashCommands.find((entry) => entry.name === name)?.name;
+  if (command) return commandActions[command](state, argument.trim());
+  const meant = nearestCommand(name);
+  return tell(
+    state,
+    `unknown command /${name}${meant ? `, did you mean /${meant}?` : ': /help lists them'}`,
+    'bad',
+  );
+}
+
+const commandActions: Record<SlashName, (state: AppState, argument: string) => Next> = {
+  scenarios: openPicker,
+  scenario: startScenario,
+  runs: openRunList,
+  attach: (state, workflowId) =>
+    workflowId
+      ? next(state, {}, {type: 'attach', workflowId})
+      : tell(state, '/attach needs a workflow id', 'bad'),
+  cancel: cancelSelected,
+  model: chooseModel,
+  open: openLink,
+  export: (state) => withSelected(state, (workflowId) => next(state, {}, {type: 'save', workflowId})),
+  sandbox: (state) => next(state, {}, {type: 'listSandbox'}),
+  clear: forgetFinished,
+  help: openHelp,
+  quit,
+};
+
+function startScenario(state: AppState, name: string): Next {
+  if (name === '') return openPicker(state);
+  if (state.scenarios.some((scenario) => scenario.name === name)) return start(state, {scenario: name});
+  return tell(state, `no scenario is called ${name}: /scenarios lists them`, 'bad');
+}
+
+function chooseModel(state: AppState, model: string): Next {
+  const current = state.model ?? state.connection.facts?.model ?? 'scripted';
+  if (model === '') return tell(state, `the model is ${current}; /model <name> chooses another one`);
+  return tell({...state, model}, `the next runs use ${model}`, 'good');
+}
+
+function withSelected(state: AppState, act: (workflowId: string) => Next): Next {
+  const run = selectedWorkflow(state);
+  return run ? act(run.workflowId) : tell(state, 'there is no run yet');
+}
+
+function forgetFinished(state: AppState): Next {
+  const runs = state.runs.filter((run) => run.state === 'open');
+  const kept = new Set(runs.map(({workflowId}) => workflowId));
+  const isKept = (workflowId: string): boolean => kept.has(workflowId.split('/')[0] ?? '');
+  const entries = state.events.entries.filter(({event}) => isKept(event.workflowId));
+  const shown = entries.flatMap(({words}, index) => (state.events.details || !words.detail ? [index] : []));
+  const forest = {runs: new Map([...state.forest.runs].filter(([workflowId]) => isKept(workflowId)))};
+  const view = {selected: 0, top: 0, follow: true};
+  return next(state, {
+    runs,
+    forest,
+    events: {...state.events, entries, shown, view, unseen: 0, filter: ''},
+    focus: 'prompt',
+  });
+}

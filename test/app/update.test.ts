@@ -1,0 +1,322 @@
+import {describe, expect, it} from 'vitest';
+import {historyRows, selectedIndex} from '../../source/app/select.ts';
+import type {AppState} from '../../source/app/state.ts';
+import {canceled, childFailure, failures, programWithSubagent, rootId} from '../history/families.ts';
+import {beginning, connected, facts, finished, go, type Journey, journey, running} from './journey.ts';
+
+const home = (): Journey => connected();
+const done = (): Journey => finished(programWithSubagent(), 'completed');
+const failed = (): Journey => finished(childFailure(), 'failed');
+const slow = (): Journey => running(canceled().slice(0, -5));
+
+type Row = [title: string, start: () => Journey, keys: string, commands: object[]];
+
+const commands: Row[] = [
+  [
+    'a prompt starts a run',
+    home,
+    "'hello' enter",
+    [{type: 'remember'}, {type: 'start', request: {prompt: 'hello'}}],
+  ],
+  [
+    'an empty prompt at home runs the selected scenario',
+    home,
+    'down enter',
+    [{type: 'start', request: {scenario: 'ptc'}}],
+  ],
+  ['an empty prompt later does nothing', done, 'enter', []],
+  [
+    'a second prompt starts another run',
+    slow,
+    "'more' enter",
+    [{type: 'remember'}, {type: 'start', request: {prompt: 'more'}}],
+  ],
+  ['a digit picks a scenario', done, 'ctrl+s 3', [{type: 'start', request: {scenario: 'retry'}}]],
+  [
+    'typing filters the picker',
+    done,
+    "ctrl+s 'slow' enter",
+    [{type: 'start', request: {scenario: 'cancel-direct'}}],
+  ],
+  ['escape leaves the picker', done, 'ctrl+s escape enter', []],
+  [
+    '/scenario runs one',
+    home,
+    "'/scenario ptc' enter",
+    [{type: 'remember'}, {type: 'start', request: {scenario: 'ptc'}}],
+  ],
+  [
+    'a completion is taken by enter',
+    home,
+    "'/sand' enter",
+    [{type: 'remember', prompt: '/sandbox'}, {type: 'listSandbox'}],
+  ],
+  [
+    'a completion that wants more waits',
+    home,
+    "'/att' enter 'agent-x' enter",
+    [{type: 'remember'}, {type: 'attach', workflowId: 'agent-x'}],
+  ],
+  ['tab completes', home, "'/he' tab enter", [{type: 'remember', prompt: '/help'}]],
+  [
+    '/model is for the next runs',
+    home,
+    "'/model gpt-5.5' enter 'hi' enter",
+    [{type: 'remember'}, {type: 'remember'}, {type: 'start', request: {prompt: 'hi', model: 'gpt-5.5'}}],
+  ],
+  ['/runs asks the server', home, "'/runs' enter", [{type: 'remember'}, {type: 'list'}]],
+  [
+    '/export saves the run',
+    done,
+    "'/export' enter",
+    [{type: 'remember'}, {type: 'save', workflowId: rootId}],
+  ],
+  ['one ctrl+c only warns', slow, 'ctrl+c', []],
+  ['two cancel the run', slow, 'ctrl+c ctrl+c', [{type: 'cancel', workflowId: rootId}]],
+  ['another key between them disarms', slow, "ctrl+c 'a' backspace ctrl+c", []],
+  [
+    'ctrl+c clears the prompt first',
+    slow,
+    "'text' ctrl+c ctrl+c ctrl+c",
+    [{type: 'cancel', workflowId: rootId}],
+  ],
+  ['two ctrl+c quit when nothing runs', done, 'ctrl+c ctrl+c', [{type: 'quit', code: 0}]],
+  ['ctrl+d on an empty prompt quits', done, 'ctrl+d', [{type: 'quit', code: 0}]],
+  ['ctrl+d with open runs asks', slow, 'ctrl+d n', []],
+  ['and quits when told so', slow, 'ctrl+d y', [{type: 'quit', code: 0}]],
+  [
+    'ctrl+d deletes where there is text',
+    done,
+    "'ab' left ctrl+d enter",
+    [{type: 'remember', prompt: 'a'}, {type: 'start'}],
+  ],
+  ['x cancels after asking', slow, 'tab tab x y', [{type: 'cancel', workflowId: rootId}]],
+  ['x does nothing after a no', slow, 'tab tab x n', []],
+  ['y copies a detail', done, 'tab tab enter y', [{type: 'copy'}]],
+  ['ctrl+l draws anew', home, 'ctrl+l', [{type: 'redraw'}]],
+  [
+    'a new line does not run the prompt',
+    home,
+    "'a' ctrl+j 'b' alt+enter enter",
+    [{type: 'remember', prompt: 'a\nb\n'}, {type: 'start'}],
+  ],
+];
+
+const shows: [
+  title: string,
+  start: () => Journey,
+  keys: string,
+  pick: (state: AppState) => unknown,
+  expected: unknown,
+][] = [
+  ['? opens the help from an empty prompt', home, '?', topType, 'help'],
+  ['? is text in a prompt', home, "'why?'", (state) => state.prompt.buffer.text, 'why?'],
+  ['? opens the help from a pane', done, 'tab ?', topType, 'help'],
+  ['q closes an overlay', done, 'tab ? q', topType, undefined],
+  ['escape leads back to the prompt', done, 'tab escape', (state) => state.focus, 'prompt'],
+  ['tab goes round', done, 'tab tab tab', (state) => state.focus, 'prompt'],
+  ['shift+tab goes the other way', done, 'shift+tab', (state) => state.focus, 'history'],
+  ['tab stays at home', home, 'tab', (state) => state.focus, 'prompt'],
+  [
+    'an unknown command suggests',
+    home,
+    "'/sandboks' enter",
+    noticeText,
+    'unknown command /sandboks, did you mean /sandbox?',
+  ],
+  ['or points to the list', home, "'/xyzzy' enter", noticeText, 'unknown command /xyzzy: /help lists them'],
+  [
+    'an unknown scenario says so',
+    home,
+    "'/scenario nope' enter",
+    noticeText,
+    'no scenario is called nope: /scenarios lists them',
+  ],
+  [
+    'up recalls prompts',
+    done,
+    "'draft' up",
+    (state) => state.prompt.buffer.text,
+    'write a note and delegate',
+  ],
+  ['down comes back to the draft', done, "'draft' up down", (state) => state.prompt.buffer.text, 'draft'],
+  ['scrolling up stops following', done, 'tab up', (state) => state.events.view.follow, false],
+  ['G follows again', done, 'tab up G', (state) => state.events.view.follow, true],
+  ['a filter applies while it is typed', done, "tab / 'write_file'", (state) => state.events.shown.length, 5],
+  [
+    'a regular expression may be negated',
+    done,
+    "tab / '!/model|spawn/'",
+    (state) => state.events.shown.length,
+    8,
+  ],
+  ['escape drops a filter', done, "tab / 'write' escape", (state) => state.events.shown.length, 18],
+  [
+    'enter keeps it',
+    done,
+    "tab / 'write' enter",
+    (state) => [state.events.filter, state.events.editing],
+    ['write', undefined],
+  ],
+  [
+    'a broken expression says so',
+    done,
+    "tab / '/(/'",
+    (state) => state.events.filterError,
+    'not a regular expression: /(/',
+  ],
+  [
+    'w shows workflow tasks',
+    done,
+    'tab w',
+    (state) => state.events.shown.length,
+    programWithSubagent().length,
+  ],
+  ['- folds everything', done, 'tab tab -', (state) => historyRows(state).length, 1],
+  ['+ unfolds it', done, 'tab tab - +', (state) => historyRows(state).length, 9],
+  ['left folds, then goes to the parent', done, 'tab tab G left left', selectedKey, `${rootId}`],
+  ['right goes into a node', done, 'tab tab right right', selectedKey, `${rootId}#t1.c1`],
+  ['n goes to the next failure', failed, 'tab tab g n', selectedKey, `${rootId}#t1.c1`],
+  ['n opens what is folded', failed, 'tab tab - n', selectedKey, `${rootId}#t1.c1`],
+  ['r goes to where it began', failed, 'tab tab g r', selectedKey, `${rootId}/t1.c1#t1`],
+  ['r says so where nothing failed', done, 'tab tab r', noticeText, 'nothing has failed here'],
+  ['follow selects what is running', slow, 'tab tab', selectedKey, `${rootId}#t1.c1`],
+  ['t shows times', done, 'tab tab t', (state) => state.tree.mode, 'timeline'],
+  [
+    'o explains where there is no web',
+    done,
+    'tab tab o',
+    noticeText,
+    'this server has no Temporal Web: start with a dev server or a cluster',
+  ],
+  [
+    '/clear forgets what is over',
+    done,
+    "'/clear' enter",
+    (state) => [state.runs.length, state.events.entries.length],
+    [0, 0],
+  ],
+  ['leaving says what is lost', slow, 'ctrl+d', topQuestion, 'Leave? 1 run will be lost.'],
+];
+
+function topType(state: AppState): unknown {
+  return state.overlays.at(-1)?.type;
+}
+
+function topQuestion(state: AppState): unknown {
+  const top = state.overlays.at(-1);
+  return top?.type === 'confirm' ? top.question : undefined;
+}
+
+function noticeText(state: AppState): unknown {
+  return state.notice?.text;
+}
+
+function selectedKey(state: AppState): unknown {
+  const rows = historyRows(state);
+  return rows[selectedIndex(state, rows)]?.key;
+}
+
+describe('keys', () => {
+  it.each(commands)('%s', (_title, start, keys, expected) => {
+    const before = start();
+    const after = go(before, keys);
+    expect(after.commands.slice(before.commands.length)).toMatchObject(expected);
+    expect(after.commands.length - before.commands.length).toBe(expected.length);
+  });
+
+  it.each(shows)('%s', (_title, start, keys, pick, expected) => {
+    expect(pick(go(start(), keys).state)).toEqual(expected);
+  });
+});
+
+describe('starting and losing the server', () => {
+  it('keeps prompts until the server is there, then starts them in order', () => {
+    const early = go(journey(), "'one' enter 'two' enter");
+    expect(early.commands.filter(({type}) => type === 'start')).toEqual([]);
+    const late = go(early, {type: 'connected', facts, now: beginning});
+    const starts = late.commands.filter(({type}) => type === 'start');
+    expect(starts).toMatchObject([{request: {prompt: 'one'}}, {request: {prompt: 'two'}}]);
+  });
+
+  it('tries again after a failure, each time later', () => {
+    const once = go(journey(), {type: 'connectFailed', text: 'port is in use'});
+    const twice = go(once, {type: 'connectFailed', text: 'port is in use'});
+    expect(twice.commands).toEqual([
+      {type: 'connect', delay: 500},
+      {type: 'connect', delay: 1000},
+    ]);
+    expect(twice.state.connection).toMatchObject({phase: 'failed', message: 'port is in use'});
+  });
+
+  it('starts a lost server again and follows its open runs', () => {
+    const lost = go(slow(), {type: 'lost', text: 'the worker process ended'});
+    expect(lost.state.connection.phase).toBe('lost');
+    const again = go(lost, {type: 'connected', facts, now: beginning});
+    expect(again.commands.slice(-2)).toEqual([
+      {type: 'connect', delay: 0},
+      {type: 'attach', workflowId: rootId},
+    ]);
+  });
+
+  it('shows events once, though they are delivered again', () => {
+    const events = programWithSubagent();
+    const once = running(events.slice(0, 12));
+    const updates = [{type: 'events' as const, workflowId: rootId, events}];
+    const twice = go(once, {type: 'updates', updates, now: beginning});
+    expect(twice.state.events.entries).toHaveLength(events.length);
+  });
+
+  it('lives on when a run cannot be followed or started', () => {
+    const gone = go(slow(), {
+      type: 'updates',
+      updates: [{type: 'unfollowable', workflowId: rootId, message: 'the run was deleted'}],
+      now: beginning,
+    });
+    expect(gone.state.runs).toMatchObject([{state: 'unfollowable'}]);
+    expect(noticeText(gone.state)).toBe('the run was deleted');
+    const refused = go(go(home(), "'hi' enter"), {type: 'startFailed', id: 1, text: 'no such queue'});
+    expect(refused.state.waiting).toEqual([]);
+    expect(noticeText(refused.state)).toBe('no such queue');
+  });
+
+  it('says when the connection is lost and restored', () => {
+    const update = {type: 'connection' as const, state: 'lost' as const, message: 'no answer from 127.0.0.1'};
+    expect(noticeText(go(slow(), {type: 'updates', updates: [update], now: beginning}).state)).toBe(
+      update.message,
+    );
+  });
+});
+
+describe('pasting', () => {
+  it.each([
+    ['a megabyte', 'a'.repeat(1_000_000), 500_000],
+    ['line breaks, which never execute', 'one\r\ntwo\nthree\r', 'one\ntwo\nthree\n'.length],
+    ['control sequences and binary bytes', '\u0000\u001b[2Ja\u009d0;t\u0007b\u0007', 2],
+  ])('takes %s', (_title, text, length) => {
+    const pasted = go(home(), {type: 'paste', text});
+    expect(pasted.state.prompt.buffer.text).toHaveLength(length);
+    expect(pasted.commands).toEqual([]);
+    expect(pasted.state.prompt.buffer.text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
+  });
+
+  it('goes to the prompt, whatever has the keys', () => {
+    const pasted = go(go(done(), 'tab tab enter'), {type: 'paste', text: 'x y'});
+    expect(pasted.state.prompt.buffer.text).toBe('x y');
+    expect(pasted.state).toMatchObject({focus: 'prompt', overlays: []});
+  });
+
+  it('answers no question', () => {
+    const asked = go(slow(), 'ctrl+d');
+    expect(go(asked, {type: 'paste', text: 'y'}).commands).toEqual(asked.commands);
+  });
+});
+
+it('counts what came while the view did not follow', () => {
+  const events = failures();
+  const open = go(running(events.slice(0, 8)), 'tab g');
+  const updates = [{type: 'events' as const, workflowId: rootId, events: events.slice(8)}];
+  const more = go(open, {type: 'updates', updates, now: beginning});
+  expect(more.state.events.unseen).toBe(7);
+  expect(go(more, 'G').state.events.unseen).toBe(0);
+});
