@@ -29,10 +29,18 @@ export interface Connection {
   facts: ServerFacts;
   /** Resolves with one line for people when server or worker has died by itself; never after `close`. */
   lost: Promise<string>;
-  /** Writes the histories of a run and its subagents as Temporal's JSON; resolves with the files' paths. */
-  saveHistories?(workflowId: string): Promise<string[]>;
+  /** Writes the histories of workflows as Temporal's JSON; resolves with the files' paths. */
+  saveHistories(workflowIds: readonly string[]): Promise<string[]>;
   close(): Promise<void>;
 }
 
-/** Starts whatever is needed. Called again after a connection was lost. */
+/** Starting cannot work out, however often it is tried: the message says what to change. */
+export class ConnectRefused extends Error {
+  override name = 'ConnectRefused';
+}
+
+/**
+ * Starts whatever is needed. Rejects with `ConnectRefused`, or with another error where trying again may help.
+ * Called again after a connection was lost.
+ */
 export type Connect = (onStep: (step: StartStep) => void) => Promise<Connection>;

@@ -1,11 +1,11 @@
 import {readdir} from 'node:fs/promises';
 import {setTimeout as sleep} from 'node:timers/promises';
-import type {Connect, Connection} from './connection.ts';
-import {createDelivery} from './delivery.ts';
+import {type Connect, type Connection, ConnectRefused} from './connection.ts';
 import type {Command, Message} from './message.ts';
 import type {PromptHistory} from './prompt-history.ts';
 import {isBusy} from './select.ts';
 import type {AppState} from './state.ts';
+import {createUpdateQueue} from './update-queue.ts';
 
 /** What the effects need from outside. */
 export interface ExecutorOptions {
@@ -18,6 +18,8 @@ export interface ExecutorOptions {
   readonly write: (text: string) => void;
   readonly redraw: () => void;
   readonly quit: (code: number) => void;
+  /** Told where starting cannot work out: the app ends with this error. */
+  readonly fail: (error: ConnectRefused) => void;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 }
@@ -32,6 +34,8 @@ export interface Executor {
 /** Milliseconds between two ticks while something moves. */
 const tickTime = 120;
 
+const notThere = 'the server is not there yet';
+
 /** Runs that the list asks for. */
 const listed = 200;
 
@@ -45,7 +49,7 @@ export function createExecutor(options: ExecutorOptions): Executor {
   let ticking: NodeJS.Timeout | undefined;
 
   const session = (): Connection['session'] => {
-    if (!connection) throw new Error('the server is not there yet');
+    if (!connection) throw new Error(notThere);
     return connection.session;
   };
 
@@ -82,9 +86,9 @@ export function createExecutor(options: ExecutorOptions): Executor {
       // OSC 52: the terminal puts it into the clipboard, also across ssh.
       options.write(`\u001b]52;c;${Buffer.from(text).toString('base64')}\u0007`);
     },
-    async save({workflowId}) {
-      if (!connection?.saveHistories) throw new Error('this server cannot save histories');
-      const files = await connection.saveHistories(workflowId);
+    async save({workflowIds}) {
+      if (!connection) throw new Error(notThere);
+      const files = await connection.saveHistories(workflowIds);
       dispatch({type: 'told', text: `wrote ${files.join(', ')}`});
     },
     async listSandbox() {
@@ -129,23 +133,24 @@ export function createExecutor(options: ExecutorOptions): Executor {
 
 /** Starts everything and listens; undefined where that failed, which a message says. */
 async function open(
-  {connect, dispatch, now}: ExecutorOptions,
+  {connect, dispatch, now, fail}: ExecutorOptions,
   signal: AbortSignal,
 ): Promise<Connection | undefined> {
   try {
     const connection = await connect((step) => dispatch({type: 'step', step, now: now()}));
-    const deliver = createDelivery({
-      receive: (updates) => dispatch({type: 'updates', updates, now: now()}),
-      clock: () => performance.now(),
+    const queue = createUpdateQueue((updates) => {
+      dispatch({type: 'updates', updates, now: now()});
+      setImmediate(queue.sendMore);
     });
-    const unsubscribe = connection.session.subscribe(deliver);
+    const unsubscribe = connection.session.subscribe(queue.add);
     void connection.lost.then((text) => {
       unsubscribe();
       if (!signal.aborted) dispatch({type: 'lost', text});
     });
     return connection;
   } catch (error) {
-    dispatch({type: 'connectFailed', text: messageOf(error)});
+    if (error instanceof ConnectRefused) fail(error);
+    else dispatch({type: 'connectFailed', text: messageOf(error)});
     return undefined;
   }
 }

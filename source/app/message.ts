@@ -32,7 +32,7 @@ export type Command =
   | {readonly type: 'list'}
   | {readonly type: 'remember'; readonly prompt: string}
   | {readonly type: 'copy'; readonly text: string}
-  | {readonly type: 'save'; readonly workflowId: string}
+  | {readonly type: 'save'; readonly workflowIds: readonly string[]}
   | {readonly type: 'listSandbox'}
   | {readonly type: 'redraw'}
   | {readonly type: 'quit'; readonly code: number};

@@ -20,12 +20,14 @@ export interface AppOptions {
   readonly stdin: NodeJS.ReadStream;
   readonly stdout: NodeJS.WriteStream;
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Takes what is to happen when the process is asked to end (SIGTERM, SIGHUP): the app leaves in good order. */
+  readonly onInterrupt: (leave: () => void) => void;
   /** Reads the screen out line by line instead of drawing panes; as `INK_SCREEN_READER` by default. */
   readonly screenReader?: boolean;
 }
 
-/** Exit codes of the signals that end the app. */
-const signals = {SIGTERM: 143, SIGHUP: 129, SIGINT: 130} as const;
+/** Exit code of a process that was asked to end, unless whoever started the app knows better. */
+const interrupted = 143;
 
 /** Milliseconds that server and worker get to end in good order. */
 const closeTime = 5000;
@@ -38,7 +40,7 @@ const closeTime = 5000;
 export async function runApp(options: AppOptions): Promise<number> {
   const {stdin, stdout, environment} = options;
   const exit = Promise.withResolvers<number>();
-  const {program, executor} = createApp(options, exit.resolve);
+  const {program, executor} = createApp(options, exit);
   const screen = render(<App program={program} colors={wantsColors(environment)} />, {
     stdin,
     stdout,
@@ -49,20 +51,22 @@ export async function runApp(options: AppOptions): Promise<number> {
     maxFps: 60,
     isScreenReaderEnabled: options.screenReader ?? environment.INK_SCREEN_READER === 'true',
   });
-  const stopListening = listen(program, exit.reject);
+  // A stray error must find the terminal restored, or nobody can read it.
+  process.on('uncaughtException', exit.reject);
+  options.onInterrupt(() => program.dispatch({type: 'terminate', code: interrupted}));
   try {
     await screen.waitUntilRenderFlush();
     begin(program, executor, options);
     return await Promise.race([exit.promise, ended(screen)]);
   } finally {
     await leave(screen, program, executor, stdout);
-    stopListening();
+    process.off('uncaughtException', exit.reject);
   }
 }
 
 function createApp(
   options: AppOptions,
-  quit: (code: number) => void,
+  exit: PromiseWithResolvers<number>,
 ): {program: Program; executor: Executor} {
   const {connect, sandbox, scenarios, stateFolder, stdout, environment} = options;
   const executor = createExecutor({
@@ -73,7 +77,8 @@ function createApp(
     write: (text) => stdout.write(text),
     // Ink draws anew when the size changes.
     redraw: () => stdout.emit('resize'),
-    quit,
+    quit: exit.resolve,
+    fail: exit.reject,
     now: Date.now,
   });
   const program = createProgram({
@@ -94,19 +99,6 @@ function begin(program: Program, executor: Executor, {environment, stateFolder}:
 async function ended(screen: Instance): Promise<number> {
   await screen.waitUntilExit();
   return 1;
-}
-
-/** Turns signals into messages and stray errors into a failure, so that the terminal is restored first. */
-function listen(program: Program, fail: (error: unknown) => void): () => void {
-  const handlers = Object.entries(signals).map(
-    ([signal, code]) => [signal, () => program.dispatch({type: 'terminate', code})] as const,
-  );
-  for (const [signal, handler] of handlers) process.on(signal, handler);
-  process.on('uncaughtException', fail);
-  return () => {
-    for (const [signal, handler] of handlers) process.off(signal, handler);
-    process.off('uncaughtException', fail);
-  };
 }
 
 async function leave(

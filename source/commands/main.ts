@@ -1,4 +1,5 @@
 import {readFile} from 'node:fs/promises';
+import {canShowApp} from '../app/terminal.ts';
 import {completionScript} from '../command-line/completion.ts';
 import {commandHelp, helpText} from '../command-line/help.ts';
 import type {Invocation} from '../command-line/parse.ts';
@@ -55,6 +56,13 @@ export function printerFor({flags}: Pick<Invocation, 'flags'>, terminal: Termina
 async function oneShot(invocation: Invocation, terminal: Terminal, printer: Printer): Promise<number> {
   const [{requestFrom}, {runOnce}] = await Promise.all([import('./request.ts'), import('./one-shot.ts')]);
   const request = await requestFrom(invocation, terminal);
+  if (
+    !request &&
+    canShowApp({stdin: process.stdin, stdout: process.stdout, environment: terminal.environment})
+  ) {
+    const {openApp} = await import('./app.ts');
+    return openApp(await readConfig(invocation.flags, terminal.environment), terminal);
+  }
   if (!request) {
     throw new UsageError(
       'What should run? Give a prompt: durable-tui "write a note in the sandbox". durable-tui --help shows more.',

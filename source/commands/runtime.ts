@@ -17,6 +17,8 @@ export interface Runtime {
   taskQueue: string;
   agent: AgentDefinition;
   session: Session;
+  /** Resolves once the worker polls; at once without a worker. Rejects where it cannot start. */
+  workerReady: Promise<void>;
   /** Rejects when the worker cannot start or dies. */
   workerFailed: Promise<never>;
   /** Kills the worker's process, as a crash would. Only with a worker in a process of its own. */
@@ -94,6 +96,7 @@ async function connect(config: Config, options: RuntimeOptions, parts: Parts): P
     taskQueue,
     agent,
     session,
+    workerReady: together ? first.worker.then(() => undefined) : Promise.resolve(),
     workerFailed: together ? failureOf(first) : new Promise<never>(() => undefined),
     killWorker: () => hosts.at(-1)?.kill(),
     startWorker,

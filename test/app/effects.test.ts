@@ -3,11 +3,11 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, it, vi} from 'vitest';
 import type {Connect} from '../../source/app/connection.ts';
-import {createDelivery} from '../../source/app/delivery.ts';
 import {createExecutor, type Executor} from '../../source/app/execute.ts';
 import type {Message} from '../../source/app/message.ts';
 import {promptHistory} from '../../source/app/prompt-history.ts';
 import {initialState} from '../../source/app/state.ts';
+import {createUpdateQueue} from '../../source/app/update-queue.ts';
 import type {SessionUpdate} from '../../source/session/session.ts';
 import {programWithSubagent, rootId} from '../history/families.ts';
 import {connectTo, recordedConnection, scenarios} from './recorded-connection.ts';
@@ -38,6 +38,7 @@ function execution(connect: Connect) {
     write: (text) => written.push(text),
     redraw: () => {},
     quit: () => {},
+    fail: () => {},
     now: () => 7,
   });
   const types = (): string[] => messages.map(({type}) => type).filter((type) => type !== 'ticked');
@@ -90,11 +91,7 @@ describe('the executor', () => {
     ['attaching', [{type: 'attach', workflowId: 'a'}], {type: 'attachFailed', workflowId: 'a'}],
     ['canceling', [{type: 'cancel', workflowId: 'a'}], {type: 'failed', text: 'the server is not there yet'}],
     ['listing', [{type: 'list'}], {type: 'failed'}],
-    [
-      'saving',
-      [{type: 'save', workflowId: 'a'}],
-      {type: 'failed', text: 'this server cannot save histories'},
-    ],
+    ['saving', [{type: 'save', workflowIds: ['a']}], {type: 'failed', text: 'the server is not there yet'}],
   ])('makes a message of a failure in %s', async (_title, commands, expected) => {
     const {executor, messages} = execution(async () => {
       throw new Error('no server');
@@ -145,24 +142,23 @@ describe('the history of prompts', () => {
   });
 });
 
-describe('delivery', () => {
-  it('keeps the order and cuts large updates into portions', async () => {
-    const portions: (readonly SessionUpdate[])[] = [];
-    const deliver = createDelivery({
-      receive: (updates) => portions.push(updates),
-      clock: () => performance.now(),
-    });
+describe('the queue of updates', () => {
+  it('keeps the order, cuts large updates into portions, and waits until each has been taken', () => {
+    const portions: SessionUpdate[][] = [];
+    const queue = createUpdateQueue((updates) => portions.push(updates));
     const [event] = programWithSubagent();
     if (!event) throw new Error('the recording is empty');
     const events = Array.from({length: 1234}, (_, index) => ({...event, eventId: index + 1}));
-    deliver({type: 'events', workflowId: rootId, events});
-    deliver({type: 'closed', workflowId: rootId, result: {status: 'completed'}});
-    await vi.waitFor(() => expect(portions.flat().at(-1)?.type).toBe('closed'));
-    const ids = portions
-      .flat()
+    queue.add({type: 'events', workflowId: rootId, events});
+    queue.add({type: 'closed', workflowId: rootId, result: {status: 'completed'}});
+    expect(portions).toHaveLength(1);
+    for (let taken = 0; taken < 20; taken++) queue.sendMore();
+    const updates = portions.flat();
+    const ids = updates
       .flatMap((update) => (update.type === 'events' ? update.events : []))
-      .map(({eventId}) => eventId);
+      .map((next) => next.eventId);
     expect(ids).toEqual(events.map(({eventId}) => eventId));
-    expect(portions.length).toBeGreaterThan(5);
+    expect(updates.at(-1)?.type).toBe('closed');
+    expect(portions.length).toBe(13);
   });
 });

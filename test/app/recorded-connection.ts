@@ -85,6 +85,9 @@ export function recordedConnection({pace}: Pace = {pace: 0}): RecordedConnection
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    async historyJson() {
+      return '{}';
+    },
     async close() {},
   };
 
@@ -99,6 +102,7 @@ export function recordedConnection({pace}: Pace = {pace: 0}): RecordedConnection
       lasting: false,
     },
     lost: lost.promise,
+    saveHistories: async (workflowIds) => workflowIds.map((id) => `${encodeURIComponent(id)}.json`),
     async close() {
       connection.closed = true;
       for (const timer of timers) clearTimeout(timer);

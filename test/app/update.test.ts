@@ -69,7 +69,7 @@ const commands: Row[] = [
     '/export saves the run',
     done,
     "'/export' enter",
-    [{type: 'remember'}, {type: 'save', workflowId: rootId}],
+    [{type: 'remember'}, {type: 'save', workflowIds: [rootId, `${rootId}/t1.c1.2`]}],
   ],
   ['one ctrl+c only warns', slow, 'ctrl+c', []],
   ['two cancel the run', slow, 'ctrl+c ctrl+c', [{type: 'cancel', workflowId: rootId}]],

@@ -45,7 +45,7 @@ const commandActions: Record<SlashName, (state: AppState, argument: string) => N
   cancel: cancelSelected,
   model: chooseModel,
   open: openLink,
-  export: (state) => withSelected(state, (workflowId) => next(state, {}, {type: 'save', workflowId})),
+  export: saveSelected,
   sandbox: (state) => next(state, {}, {type: 'listSandbox'}),
   clear: forgetFinished,
   help: openHelp,
@@ -64,9 +64,12 @@ function chooseModel(state: AppState, model: string): Next {
   return tell({...state, model}, `the next runs use ${model}`, 'good');
 }
 
-function withSelected(state: AppState, act: (workflowId: string) => Next): Next {
-  const run = selectedWorkflow(state);
-  return run ? act(run.workflowId) : tell(state, 'there is no run yet');
+/** Saves the selected run with all its subagents. */
+function saveSelected(state: AppState): Next {
+  const root = selectedWorkflow(state)?.workflowId.split('/')[0];
+  if (root === undefined) return tell(state, 'there is no run yet');
+  const workflowIds = [...state.forest.runs.keys()].filter((id) => id === root || id.startsWith(`${root}/`));
+  return next(state, {}, {type: 'save', workflowIds});
 }
 
 function forgetFinished(state: AppState): Next {

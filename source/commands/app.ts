@@ -1,0 +1,39 @@
+import {homedir} from 'node:os';
+import {join} from 'node:path';
+import {ConnectRefused} from '../app/connection.ts';
+import {UsageError} from '../command-line/usage-error.ts';
+import type {Config} from '../config.ts';
+import {scenarios} from '../scenarios/index.ts';
+import {connectByThread} from './app-thread.ts';
+import type {Terminal} from './terminal.ts';
+
+/**
+ * Opens the terminal app.
+ *
+ * @returns the exit code
+ * @throws UsageError where what was asked for cannot be used; the terminal has been restored then
+ */
+export async function openApp(config: Config, terminal: Terminal): Promise<number> {
+  const {environment} = terminal;
+  // React's development build is three times slower.
+  process.env.NODE_ENV ??= 'production';
+  const {runApp} = await import('../app/run-app.tsx');
+  const code = await runApp({
+    connect: connectByThread({config, environment: {...environment}}, () => undefined),
+    scenarios: scenarios.map(({name, title, shows}) => ({name, title, shows})),
+    sandbox: config.sandbox,
+    stateFolder: stateFolder(environment),
+    stdin: process.stdin,
+    stdout: process.stdout,
+    environment,
+    onInterrupt: terminal.onFirstInterrupt,
+  }).catch((error: unknown) => {
+    throw error instanceof ConnectRefused ? new UsageError(error.message) : error;
+  });
+  return terminal.exitCodeOfSignal() ?? code;
+}
+
+/** Where the prompts are kept: as the XDG base directory specification has it. */
+function stateFolder({XDG_STATE_HOME}: NodeJS.ProcessEnv): string {
+  return join(XDG_STATE_HOME || join(homedir(), '.local', 'state'), 'durable-tui');
+}
