@@ -19,7 +19,7 @@ export interface Runtime {
   session: Session;
   /** Resolves once the worker polls; at once without a worker. Rejects where it cannot start. */
   workerReady: Promise<void>;
-  /** Rejects when the worker cannot start or dies. */
+  /** Rejects when the worker cannot start, or its process dies. */
   workerFailed: Promise<never>;
   /** Kills the worker's process, as a crash would. Only with a worker in a process of its own. */
   killWorker(): void;
@@ -97,7 +97,7 @@ async function connect(config: Config, options: RuntimeOptions, parts: Parts): P
     agent,
     session,
     workerReady: together ? first.worker.then(() => undefined) : Promise.resolve(),
-    workerFailed: together ? failureOf(first) : new Promise<never>(() => undefined),
+    workerFailed: together ? first.failed : new Promise<never>(() => undefined),
     killWorker: () => hosts.at(-1)?.kill(),
     startWorker,
     async close() {
@@ -105,9 +105,4 @@ async function connect(config: Config, options: RuntimeOptions, parts: Parts): P
       await Promise.all(hosts.map((host) => host.shutdown()));
     },
   };
-}
-
-/** Rejects as the host's worker does; never resolves. */
-function failureOf(host: Host): Promise<never> {
-  return host.worker.then(() => new Promise<never>(() => undefined));
 }

@@ -11,6 +11,8 @@ export interface Host {
   readonly server: Promise<{connection: ServerConnection; webUrl?: string}>;
   /** Resolves with the worker's identity once it polls; rejects as `server` does. */
   readonly worker: Promise<string>;
+  /** Rejects as `server` does, also where the host fails or dies after everything was started. */
+  readonly failed: Promise<never>;
   /** Resolves when the process is gone. */
   readonly exited: Promise<void>;
   /** Ends worker and server in order and waits. */
@@ -51,12 +53,12 @@ export function startHost(task: HostTask, options: {onLog?: (text: string) => vo
   };
 }
 
-function listen(child: ChildProcess): Pick<Host, 'server' | 'worker'> {
+function listen(child: ChildProcess): Pick<Host, 'server' | 'worker' | 'failed'> {
   const server = Promise.withResolvers<{connection: ServerConnection; webUrl?: string}>();
   const worker = Promise.withResolvers<string>();
+  const failed = Promise.withResolvers<never>();
   const fail = (error: Error) => {
-    server.reject(error);
-    worker.reject(error);
+    for (const waiting of [server, worker, failed]) waiting.reject(error);
   };
   child.on('message', (message: HostMessage) => {
     if (message.type === 'server') server.resolve(message);
@@ -72,9 +74,8 @@ function listen(child: ChildProcess): Pick<Host, 'server' | 'worker'> {
     );
   });
   // Whoever awaits them sees the failure.
-  server.promise.catch(() => undefined);
-  worker.promise.catch(() => undefined);
-  return {server: server.promise, worker: worker.promise};
+  for (const {promise} of [server, worker, failed]) promise.catch(() => undefined);
+  return {server: server.promise, worker: worker.promise, failed: failed.promise};
 }
 
 /** The host's own stack, for `--debug`. */

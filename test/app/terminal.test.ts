@@ -1,0 +1,133 @@
+import {randomUUID} from 'node:crypto';
+import {mkdtemp, rm} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {afterEach, beforeEach, describe, expect, it, vi} from 'vitest';
+import {type AppTerminal, openAppTerminal, processesWith} from './pty.ts';
+
+const keys = {enter: '\r', tab: '\t', escape: '\u001b', down: '\u001b[B', ctrlC: '\u0003', ctrlD: '\u0004'};
+
+let folder: string;
+let marker: string;
+let app: AppTerminal | undefined;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'durable-tui-'));
+  marker = randomUUID();
+});
+
+afterEach(async () => {
+  app?.kill('SIGKILL');
+  await app?.exit;
+  await rm(folder, {recursive: true, force: true});
+});
+
+function open(): AppTerminal {
+  app = openAppTerminal({
+    args: ['--in-process', '--pace', '20'],
+    cwd: folder,
+    environment: {DURABLE_TUI_TEST: marker, XDG_STATE_HOME: folder},
+  });
+  return app;
+}
+
+async function expectNothingLeft(): Promise<void> {
+  await vi.waitFor(async () => expect(await processesWith(marker)).toEqual([]), {
+    timeout: 10_000,
+    interval: 200,
+  });
+}
+
+/** The host: the app's only child process. */
+async function hostOf(terminal: AppTerminal): Promise<number> {
+  const host = (await processesWith(marker)).find((id) => id !== terminal.pid);
+  if (host === undefined) throw new Error('there is no host process');
+  return host;
+}
+
+describe('the app in a real terminal', () => {
+  it('runs a scenario by keys, opens a detail, resizes, cancels a run, and leaves nothing but its trees', async () => {
+    const terminal = open();
+    await terminal.see('Pick a run, or type a prompt');
+    await terminal.press(keys.down, keys.down, keys.enter);
+    await terminal.see(/◆ agent-\w+ ✓ completed/);
+    expect(terminal.screen().join('\n')).toContain('ƒ run_ptc ✓ 2 calls');
+
+    await terminal.press(keys.tab, keys.tab, keys.down, keys.down, keys.enter);
+    await terminal.see('── program');
+    await terminal.press(keys.escape, keys.escape);
+
+    for (const [columns, rows] of [
+      [60, 20],
+      [40, 12],
+      [25, 6],
+      [120, 35],
+    ] as const) {
+      terminal.resize(columns, rows);
+      const bottom = `╰${'─'.repeat(columns - 2)}╯`;
+      await terminal.see(columns < 30 ? 'too small' : new RegExp(`^${bottom}$`, 'm'));
+    }
+
+    await terminal.press('/scenario cancel-direct', keys.enter);
+    await terminal.see(/[⠋-⠿] faults\.slow_append/);
+    await terminal.press(keys.ctrlC);
+    await terminal.see('press Ctrl+C again to cancel');
+    await terminal.press(keys.ctrlC);
+    await terminal.see('⊘ canceled');
+
+    await terminal.press(keys.ctrlD);
+    expect(await terminal.exit).toBe(0);
+    expect(terminal.buffer()).toBe('normal');
+    const left = terminal.everything().join('\n');
+    expect(left).toMatch(/◆ agent-\w+ ✓ completed[\s\S]*ƒ run_ptc[\s\S]*◆ agent-\w+ ⊘ canceled/);
+    expect(left).not.toContain('╭ Prompt');
+    await expectNothingLeft();
+  });
+
+  it('keeps a prompt that was typed before anything was there', async () => {
+    const terminal = open();
+    await terminal.see('╭ Prompt');
+    await terminal.press('/scenario direct', keys.enter);
+    await terminal.see(/◆ agent-\w+ ✓ completed/);
+  });
+
+  it('starts a host again that was killed, and says so', async () => {
+    const terminal = open();
+    await terminal.see('127.0.0.1:');
+    process.kill(await hostOf(terminal), 'SIGKILL');
+    await terminal.see(/host process ended/);
+    await terminal.see('127.0.0.1:');
+    await terminal.press('/scenario direct', keys.enter);
+    await terminal.see(/◆ agent-\w+ ✓ completed/);
+  });
+
+  it.each([
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+  ])('restores the terminal on %s in the middle of a run', async (signal, code) => {
+    const terminal = open();
+    await terminal.see('127.0.0.1:');
+    await terminal.press('/scenario cancel-direct', keys.enter);
+    await terminal.see('faults.slow_append');
+    terminal.kill(signal);
+    expect(await terminal.exit).toBe(code);
+    expect(terminal.buffer()).toBe('normal');
+    expect(terminal.output()).toMatch(
+      /\u001b\[\?2004l[\s\S]*\u001b\[\?25h|\u001b\[\?25h[\s\S]*\u001b\[\?2004l/,
+    );
+    await expectNothingLeft();
+  });
+
+  it('takes a paste as text, never as keys', async () => {
+    const terminal = open();
+    await terminal.see('127.0.0.1:');
+    terminal.write('\u001b[200~/quit\ry\u001b]52;c;aGk=\u0007\u001b[201~');
+    await terminal.see('› /quit');
+    await terminal.press(keys.ctrlC);
+    await terminal.see('Type a prompt');
+    await terminal.press(keys.ctrlC);
+    await terminal.see('press Ctrl+C again to quit');
+    await terminal.press(keys.ctrlC);
+    expect(await terminal.exit).toBe(0);
+  });
+});
