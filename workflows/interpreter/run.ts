@@ -1,6 +1,6 @@
 import {defaultBudgets, Meter} from './budgets.ts';
 import {makeGlobals} from './builtins/globals.ts';
-import {methodOf} from './builtins/methods.ts';
+import {memberOf} from './builtins/methods.ts';
 import {capturesSlot, type Frame} from './compile/code.ts';
 import type {ProgramCode} from './compile/functions.ts';
 import {compile} from './compile/index.ts';
@@ -61,7 +61,7 @@ class Run {
   ) {
     this.#source = new Source(source);
     this.#host = host;
-    this.#realm = new Realm(methodOf, new Meter(budgets), new JobQueue(), new Task());
+    this.#realm = new Realm(memberOf, new Meter(budgets), new JobQueue(), new Task());
     this.#resolve = resolve;
     this.#reject = reject;
     this.#calls = new ToolCalls(host, this.#source, {

@@ -159,6 +159,17 @@ function withElement(realm: Realm, array: Value[], [position, value]: Value[]): 
   return copy;
 }
 
+function copyWithin(realm: Realm, array: Value[], [target, from, to]: Value[]): Value[] {
+  changing(realm, array);
+  const {length} = array;
+  const place = relativeIndex(realm, target, length, 0);
+  return array.copyWithin(
+    place,
+    relativeIndex(realm, from, length, 0),
+    relativeIndex(realm, to, length, length),
+  );
+}
+
 function* entries(array: Value[]): Generator<Value, undefined> {
   for (let index = 0; index < array.length; index++) yield [index, array[index]];
 }
@@ -190,6 +201,7 @@ export const arrayMethods = methodTable<Value[]>([
   ['at', 1, at],
   ['fill', 1, fill],
   ['with', 2, withElement],
+  ['copyWithin', 2, copyWithin],
   ['entries', 0, (_realm, array) => new GuestIterator(entries(array))],
   ['keys', 0, (_realm, array) => new GuestIterator(array.keys())],
   ['values', 0, (_realm, array) => new GuestIterator(array.values())],

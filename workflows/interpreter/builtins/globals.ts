@@ -3,15 +3,46 @@ import {toText} from '../values/convert.ts';
 import {NativeFunction} from '../values/function.ts';
 import {fromJson} from '../values/json.ts';
 import type {Value} from '../values/value.ts';
+import {arrayConstructor} from './array-statics.ts';
 import {consoleNamespace} from './console.ts';
 import {errorConstructors} from './error.ts';
+import {jsonNamespace} from './json.ts';
+import {mapConstructor, setConstructor} from './map-set.ts';
+import {mathNamespace} from './math.ts';
+import {
+  booleanConstructor,
+  globalNumberTests,
+  numberConstructor,
+  parseFloatFunction,
+  parseIntFunction,
+} from './number.ts';
+import {objectConstructor} from './object-statics.ts';
 import {gatherFunction, promiseConstructor} from './promise.ts';
+import {regExpConstructor} from './regexp.ts';
+import {stringConstructor} from './string-statics.ts';
+import {structuredCloneFunction} from './structured-clone.ts';
+import {uriFunctions} from './uri.ts';
 
 const builtIns: ReadonlyMap<string, Value> = new Map<string, Value>([
   ['undefined', undefined],
   ['NaN', Number.NaN],
   ['Infinity', Number.POSITIVE_INFINITY],
+  ['Object', objectConstructor],
+  ['Array', arrayConstructor],
+  ['String', stringConstructor],
+  ['Number', numberConstructor],
+  ['Boolean', booleanConstructor],
+  ['Map', mapConstructor],
+  ['Set', setConstructor],
+  ['RegExp', regExpConstructor],
   ['Promise', promiseConstructor],
+  ['Math', mathNamespace],
+  ['JSON', jsonNamespace],
+  ['parseInt', parseIntFunction],
+  ['parseFloat', parseFloatFunction],
+  ['structuredClone', structuredCloneFunction],
+  ...globalNumberTests,
+  ...uriFunctions,
   ['gather', gatherFunction],
   ['console', consoleNamespace],
   ...errorConstructors,

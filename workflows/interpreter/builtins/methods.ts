@@ -1,28 +1,59 @@
+import {GuestRegExp} from '../regexp/guest-regexp.ts';
 import {GuestPromise} from '../runtime/promise.ts';
-import type {GuestMethod} from '../values/function.ts';
-import {GuestObject, type Value} from '../values/value.ts';
+import {GuestFunction, type GuestMethod} from '../values/function.ts';
+import {GuestError, GuestIterator, GuestMap, GuestSet, type Value} from '../values/value.ts';
 import {arrayMethods} from './array.ts';
 import {arrayCallbackMethods} from './array-callbacks.ts';
+import {iteratorMethods} from './iterator.ts';
+import {mapMethods, setMethods} from './map-set.ts';
+import {booleanMethods, numberMethods} from './number.ts';
 import {objectMethods} from './object.ts';
 import {promiseMethods} from './promise.ts';
+import {regExpMethods, regExpProperty} from './regexp.ts';
 import {stringMethods} from './string.ts';
+import {stringPatternMethods} from './string-patterns.ts';
 
 type Table = ReadonlyMap<string, GuestMethod>;
 
-const none: Table = new Map();
+const {isArray} = Array;
+const ofFunctions: Table = new Map([...objectMethods].filter(([name]) => name === 'toString'));
 const ofArrays: Table = new Map([...objectMethods, ...arrayMethods, ...arrayCallbackMethods]);
-const ofStrings: Table = new Map([...objectMethods, ...stringMethods]);
+const ofStrings: Table = new Map([...objectMethods, ...stringMethods, ...stringPatternMethods]);
+const ofNumbers: Table = new Map([...objectMethods, ...numberMethods]);
+const ofBooleans: Table = new Map([...objectMethods, ...booleanMethods]);
 const ofPromises: Table = new Map([...objectMethods, ...promiseMethods]);
+const ofMaps: Table = new Map([...objectMethods, ...mapMethods]);
+const ofSets: Table = new Map([...objectMethods, ...setMethods]);
+const ofIterators: Table = new Map([...objectMethods, ...iteratorMethods]);
+const ofRegExps: Table = new Map([...objectMethods, ...regExpMethods]);
 
-/** The method that a value of a built-in type has under a name; undefined where it has none. */
-export function methodOf(receiver: Value, name: string): Value {
-  return tableOf(receiver).get(name);
+/** What a value of a built-in type has under a name besides its own properties: mostly methods. */
+export function memberOf(receiver: Value, name: string): Value {
+  const method = tableOf(receiver).get(name);
+  if (method) return method;
+  if (receiver instanceof GuestMap) return name === 'size' ? receiver.entries.size : undefined;
+  if (receiver instanceof GuestSet) return name === 'size' ? receiver.members.size : undefined;
+  if (receiver instanceof GuestRegExp) return regExpProperty(receiver, name);
+  if (receiver instanceof GuestError && name === 'stack') return stackOf(receiver);
+  return undefined;
+}
+
+// The host's stack is none of a program's business, and wouldn't be the same on every machine.
+function stackOf(error: GuestError): Value {
+  const name = error.hidden.get('name');
+  const message = error.hidden.get('message');
+  return typeof name === 'string' && typeof message === 'string' ? `${name}: ${message}` : undefined;
 }
 
 function tableOf(receiver: Value): Table {
-  if (Array.isArray(receiver)) return ofArrays;
   if (typeof receiver === 'string') return ofStrings;
+  if (isArray(receiver)) return ofArrays;
+  if (typeof receiver === 'number') return ofNumbers;
+  if (typeof receiver === 'boolean') return ofBooleans;
   if (receiver instanceof GuestPromise) return ofPromises;
-  if (receiver instanceof GuestObject) return objectMethods;
-  return none;
+  if (receiver instanceof GuestMap) return ofMaps;
+  if (receiver instanceof GuestSet) return ofSets;
+  if (receiver instanceof GuestIterator) return ofIterators;
+  if (receiver instanceof GuestRegExp) return ofRegExps;
+  return receiver instanceof GuestFunction ? ofFunctions : objectMethods;
 }

@@ -1,15 +1,108 @@
-import {toInteger} from '../values/convert.ts';
-import {methodTable} from '../values/function.ts';
+import type {Realm} from '../runtime/realm.ts';
+import {toInteger, toNumber, toText} from '../values/convert.ts';
+import {type MethodCode, methodTable} from '../values/function.ts';
+import type {Value} from '../values/value.ts';
+import {textArgument} from './arguments.ts';
+import {compareTexts} from './collation.ts';
 
-/** The methods of texts. */
+/** A method that reads the text once and makes another one of about that length. */
+function rewriting(rewrite: (text: string) => string): MethodCode<string> {
+  return (realm, text) => {
+    realm.meter.chargeText(text.length);
+    return rewrite(text);
+  };
+}
+
+/** A method that looks for another text in this one, from a position that may be given. */
+function searching(
+  search: (text: string, wanted: string, from: number | undefined) => Value,
+): MethodCode<string> {
+  return (realm, text, [wanted, from]) => {
+    realm.meter.chargeText(text.length);
+    return search(text, toText(realm, wanted), from === undefined ? undefined : toNumber(realm, from));
+  };
+}
+
+function pad(realm: Realm, text: string, [length, filler]: Value[], atStart: boolean): string {
+  const wanted = toInteger(realm, length);
+  realm.meter.chargeText(Math.max(wanted, 0));
+  const fill = textArgument(realm, filler, ' ');
+  return atStart ? text.padStart(wanted, fill) : text.padEnd(wanted, fill);
+}
+
+function repeat(realm: Realm, text: string, [count]: Value[]): string {
+  const times = toInteger(realm, count);
+  if (times < 0 || times === Number.POSITIVE_INFINITY)
+    realm.raise('RangeError', `Invalid count value: ${times}`);
+  realm.meter.chargeText(text.length * times);
+  return text.repeat(times);
+}
+
+function concat(realm: Realm, text: string, args: Value[]): string {
+  let joined = text;
+  for (const part of args) joined += toText(realm, part);
+  realm.meter.chargeText(joined.length);
+  return joined;
+}
+
+function normalize(realm: Realm, text: string, [form]: Value[]): string {
+  const name = textArgument(realm, form, 'NFC');
+  if (!['NFC', 'NFD', 'NFKC', 'NFKD'].includes(name)) {
+    realm.raise('RangeError', 'The normalization form should be one of NFC, NFD, NFKC, NFKD.');
+  }
+  realm.meter.chargeText(4 * text.length);
+  return text.normalize(name);
+}
+
+function localeCompare(realm: Realm, text: string, [other]: Value[]): number {
+  const right = toText(realm, other);
+  realm.meter.chargeText(8 * Math.max(text.length, right.length));
+  return compareTexts(text, right);
+}
+
+function part(take: (text: string, from: number, to: number | undefined) => string): MethodCode<string> {
+  return (realm, text, [from, to]) => {
+    const end = to === undefined ? undefined : toInteger(realm, to);
+    const taken = take(text, toInteger(realm, from), end);
+    realm.meter.chargeText(taken.length);
+    return taken;
+  };
+}
+
+function substr(text: string, from: number, count: number | undefined): string {
+  const start = from < 0 ? Math.max(text.length + from, 0) : from;
+  return text.slice(start, count === undefined ? undefined : start + Math.max(count, 0));
+}
+
+/** The methods of texts that have nothing to do with regular expressions. */
 export const stringMethods = methodTable<string>([
-  [
-    'toUpperCase',
-    0,
-    (realm, text) => {
-      realm.meter.chargeText(text.length);
-      return text.toUpperCase();
-    },
-  ],
+  ['at', 1, (realm, text, [position]) => text.at(toInteger(realm, position))],
+  ['charAt', 1, (realm, text, [position]) => text.charAt(toInteger(realm, position))],
   ['charCodeAt', 1, (realm, text, [position]) => text.charCodeAt(toInteger(realm, position))],
+  ['codePointAt', 1, (realm, text, [position]) => text.codePointAt(toInteger(realm, position))],
+  ['concat', 1, concat],
+  ['includes', 1, searching((text, wanted, from) => text.includes(wanted, from))],
+  ['startsWith', 1, searching((text, wanted, from) => text.startsWith(wanted, from))],
+  ['endsWith', 1, searching((text, wanted, end) => text.endsWith(wanted, end))],
+  ['indexOf', 1, searching((text, wanted, from) => text.indexOf(wanted, from))],
+  ['lastIndexOf', 1, searching((text, wanted, from) => text.lastIndexOf(wanted, from))],
+  ['isWellFormed', 0, (_realm, text) => text.isWellFormed()],
+  ['toWellFormed', 0, rewriting((text) => text.toWellFormed())],
+  ['localeCompare', 1, localeCompare],
+  ['normalize', 0, normalize],
+  ['padEnd', 2, (realm, text, args) => pad(realm, text, args, false)],
+  ['padStart', 2, (realm, text, args) => pad(realm, text, args, true)],
+  ['repeat', 1, repeat],
+  ['slice', 2, part((text, from, to) => text.slice(from, to))],
+  ['substring', 2, part((text, from, to) => text.substring(from, to))],
+  ['substr', 2, part(substr)],
+  ['toLowerCase', 0, rewriting((text) => text.toLowerCase())],
+  ['toUpperCase', 0, rewriting((text) => text.toUpperCase())],
+  ['toLocaleLowerCase', 0, rewriting((text) => text.toLowerCase())],
+  ['toLocaleUpperCase', 0, rewriting((text) => text.toUpperCase())],
+  ['trim', 0, rewriting((text) => text.trim())],
+  ['trimStart', 0, rewriting((text) => text.trimStart())],
+  ['trimEnd', 0, rewriting((text) => text.trimEnd())],
+  ['toString', 0, (_realm, text) => text],
+  ['valueOf', 0, (_realm, text) => text],
 ]);

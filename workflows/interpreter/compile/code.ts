@@ -67,6 +67,5 @@ export interface Compiler {
   expression(node: ESTree.Node): Expression;
   /** An expression that gives a function without a name this one. */
   named(node: ESTree.Node, name: string): Expression;
-  regularExpression(node: ESTree.RegExpLiteral): Expression;
   statement(node: ESTree.Node, compiler?: Compiler): Statement;
 }

@@ -14,7 +14,7 @@ import {readVariable} from './variables.ts';
 export function compileExpression(node: ESTree.Node, compiler: Compiler): Expression {
   switch (node.type) {
     case 'Literal':
-      return compileLiteral(node, compiler);
+      return compileLiteral(node);
     case 'Identifier':
       return compileIdentifier(node, compiler);
     case 'TemplateLiteral':

@@ -10,7 +10,6 @@ import {compileExpression} from './expressions.ts';
 import {compileFunction, compileProgram, type ProgramCode} from './functions.ts';
 import {compileForIn, compileForOf} from './iteration.ts';
 import {compileDoWhile, compileFor, compileWhile} from './loops.ts';
-import {compileRegularExpression} from './regular-expressions.ts';
 import {
   compileBlock,
   compileDeclaration,
@@ -49,9 +48,6 @@ export function compile({tree, ...input}: CompileInput): ProgramCode {
     },
     statement(node, inner) {
       return compileStatement(node, inner ?? this);
-    },
-    regularExpression(node) {
-      return compileRegularExpression(node, this);
     },
   };
   return compileProgram(tree, compiler);

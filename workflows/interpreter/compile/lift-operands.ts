@@ -7,12 +7,16 @@ type Operand = ESTree.Expression | ESTree.SpreadElement;
  * Lifts the operands of a node that evaluates all of them from left to right. Those in front of the last one that
  * awaits are computed before it.
  */
-export function liftOperands(operands: Operand[], lifting: Lifting): Operand[] {
+export function liftOperands(
+  operands: Operand[],
+  lifting: Lifting,
+  copySpread: CopySpread = copyAsArray,
+): Operand[] {
   const last = operands.findLastIndex((operand) => lifting.awaits(operand));
   return operands.map((operand, index) => {
     if (index > last) return operand;
     const lifted = liftOperand(operand, lifting);
-    return index === last ? lifted : keepOperand(lifted, lifting);
+    return index === last ? lifted : keepOperand(lifted, lifting, copySpread);
   });
 }
 
@@ -22,15 +26,20 @@ function liftOperand(operand: Operand, lifting: Lifting): Operand {
 }
 
 // What is spread has to be read out now: it may change while the program waits.
-function keepOperand(operand: Operand, lifting: Lifting): Operand {
+function keepOperand(operand: Operand, lifting: Lifting, copySpread: CopySpread): Operand {
   if (operand.type !== 'SpreadElement') return lifting.keep(operand);
-  const copy: ESTree.ArrayExpression = {
-    type: 'ArrayExpression',
-    elements: [operand],
-    start: operand.start ?? 0,
-    end: operand.end ?? 0,
-  };
-  return {...operand, argument: lifting.keep(copy)};
+  return {...operand, argument: lifting.keep(copySpread(operand))};
+}
+
+type CopySpread = (spread: ESTree.SpreadElement) => ESTree.Expression;
+
+function copyAsArray(spread: ESTree.SpreadElement): ESTree.Expression {
+  return {type: 'ArrayExpression', elements: [spread], start: spread.start ?? 0, end: spread.end ?? 0};
+}
+
+function copyAsObject(spread: ESTree.SpreadElement): ESTree.Expression {
+  const place = {start: spread.start ?? 0, end: spread.end ?? 0};
+  return {type: 'ObjectExpression', properties: [spread as never], ...place};
 }
 
 /** Lifts a node whose operands are all evaluated: takes it apart, and puts it together again with the lifted ones. */
@@ -104,22 +113,16 @@ function liftArray(node: ESTree.ArrayExpression, lifting: Lifting): ESTree.Array
 function liftObject(node: ESTree.ObjectExpression, lifting: Lifting): ESTree.ObjectExpression {
   const properties = node.properties as (ESTree.Property | ESTree.SpreadElement)[];
   const operands = properties.flatMap((property): Operand[] => {
-    if (property.type === 'SpreadElement') return [copyOf(property)];
+    if (property.type === 'SpreadElement') return [property];
     const value = property.value as ESTree.Expression;
     return property.computed ? [property.key, value] : [value];
   });
-  const lifted = liftOperands(operands, lifting).values();
+  const lifted = liftOperands(operands, lifting, copyAsObject).values();
   const next = () => lifted.next().value as ESTree.Expression;
   const rebuilt = properties.map((property) => {
-    if (property.type === 'SpreadElement') return {...property, argument: next()};
+    if (property.type === 'SpreadElement') return next();
     const key = property.computed ? next() : property.key;
     return {...property, key, value: next(), shorthand: false};
   });
   return {...node, properties: rebuilt as ESTree.ObjectExpression['properties']};
-}
-
-// The spread object as an expression of its own: its copy can be computed before a wait.
-function copyOf(property: ESTree.SpreadElement): ESTree.ObjectExpression {
-  const place = {start: property.start ?? 0, end: property.end ?? 0};
-  return {type: 'ObjectExpression', properties: [property as never], ...place};
 }

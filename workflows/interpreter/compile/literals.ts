@@ -6,9 +6,10 @@ import {isIndexKey, setProperty} from '../values/property.ts';
 import {GuestObject, type Value} from '../values/value.ts';
 import type {Compiler, Expression, Frame} from './code.ts';
 import {propertyKey} from './patterns.ts';
+import {compileRegularExpression} from './regular-expressions.ts';
 
-export function compileLiteral(node: ESTree.Literal, compiler: Compiler): Expression {
-  if ('regex' in node) return compiler.regularExpression(node);
+export function compileLiteral(node: ESTree.Literal): Expression {
+  if ('regex' in node) return compileRegularExpression(node);
   const value = node.value as string | number | boolean | null;
   return () => value;
 }

@@ -27,11 +27,11 @@ export class Realm {
   /** The asynchronous function that runs now. */
   task: Task;
 
-  /** The method of a built-in type by its name. */
-  readonly methodOf: (receiver: Value, name: string) => Value;
+  /** What a value of a built-in type has under a name besides its own properties. */
+  readonly memberOf: (receiver: Value, name: string) => Value;
 
-  constructor(methodOf: (receiver: Value, name: string) => Value, meter: Meter, jobs: JobQueue, task: Task) {
-    this.methodOf = methodOf;
+  constructor(memberOf: (receiver: Value, name: string) => Value, meter: Meter, jobs: JobQueue, task: Task) {
+    this.memberOf = memberOf;
     this.meter = meter;
     this.jobs = jobs;
     this.task = task;

@@ -1,3 +1,4 @@
+import {GuestRegExp} from '../regexp/guest-regexp.ts';
 import type {Realm} from '../runtime/realm.ts';
 import {GuestFunction} from './function.ts';
 import {GuestEntity, GuestError, GuestObject, type Value} from './value.ts';
@@ -67,6 +68,7 @@ export function toPrimitive(
 export function describe(realm: Realm, value: Value[] | GuestEntity, depth: number): string {
   if (Array.isArray(value)) return joinElements(realm, value, ',', depth);
   if (value instanceof GuestError) return describeError(realm, value);
+  if (value instanceof GuestRegExp) return `/${value.source}/${value.flags}`;
   if (value instanceof GuestFunction) return `function ${value.name}() { [code] }`;
   return `[object ${value.className}]`;
 }

@@ -32,8 +32,8 @@ function hostIterator(value: Value): Iterator<Value> | undefined {
   return undefined;
 }
 
-/** The entries of a host Map, each as an array of the guest. */
-export function* pairs(entries: ReadonlyMap<Value, Value>): Generator<Value[], undefined> {
+/** Entries of a host collection, each as an array of the guest. */
+export function* pairs(entries: Iterable<[Value, Value]>): Generator<Value[], undefined> {
   for (const [key, value] of entries) yield [key, value];
 }
 

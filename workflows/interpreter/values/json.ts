@@ -71,7 +71,8 @@ class JsonWriter {
       case 'undefined':
         return null;
       case 'number':
-        return Number.isFinite(value) ? value : null;
+        // JSON knows no -0 either.
+        return Number.isFinite(value) ? value + 0 : null;
       case 'string':
         this.#realm.meter.chargeText(value.length);
         return value;

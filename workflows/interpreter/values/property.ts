@@ -1,5 +1,6 @@
+import {GuestRegExp} from '../regexp/guest-regexp.ts';
 import type {Realm} from '../runtime/realm.ts';
-import {isReference, toKey} from './convert.ts';
+import {isReference, toInteger, toKey} from './convert.ts';
 import {GuestFunction, GuestMethod, NativeFunction} from './function.ts';
 import {GuestEntity, GuestError, GuestObject, Namespace, type Value} from './value.ts';
 
@@ -21,7 +22,7 @@ export function getProperty(realm: Realm, object: Value, key: string, start: num
     const value = object.properties.get(key);
     if (value !== undefined || object.properties.has(key)) return value;
     if (object instanceof GuestError && object.hidden.has(key)) return object.hidden.get(key);
-    return realm.methodOf(object, key);
+    return realm.memberOf(object, key);
   }
   if (object === undefined || object === null) {
     return realm.raise('TypeError', `Cannot read properties of ${object} (reading '${key}')`, start);
@@ -32,13 +33,13 @@ export function getProperty(realm: Realm, object: Value, key: string, start: num
 function getBuiltInProperty(realm: Realm, object: Exclude<Value, undefined | null>, key: string): Value {
   if (typeof object === 'string') {
     if (key === 'length') return object.length;
-    return isIndexKey(key) ? object[Number(key)] : realm.methodOf(object, key);
+    return isIndexKey(key) ? object[Number(key)] : realm.memberOf(object, key);
   }
   if (isArray(object)) {
     if (key === 'length') return object.length;
     return hasOwnOfHost(object, key)
       ? (object[key as unknown as number] as Value)
-      : realm.methodOf(object, key);
+      : realm.memberOf(object, key);
   }
   if (object instanceof NativeFunction) {
     const member = object.extras.members?.get(key);
@@ -49,7 +50,7 @@ function getBuiltInProperty(realm: Realm, object: Exclude<Value, undefined | nul
     if (key === 'length') return object.length;
   }
   if (object instanceof Namespace) return object.members.get(key);
-  return realm.methodOf(object, key);
+  return realm.memberOf(object, key);
 }
 
 /** `object[key]` with a key of any type. */
@@ -75,6 +76,10 @@ export function setProperty(realm: Realm, object: Value, key: string, value: Val
   }
   if (isArray(object)) {
     setOnArray(realm, object, key, value, start);
+    return;
+  }
+  if (object instanceof GuestRegExp && key === 'lastIndex') {
+    object.lastIndex = toInteger(realm, value);
     return;
   }
   if (object === undefined || object === null) {

@@ -1,0 +1,45 @@
+import {readFileSync} from 'node:fs';
+import {expect, test} from 'vitest';
+import {type ProgramJson, type ProgramOutcome, runProgram} from '../../workflows/interpreter/index.ts';
+import {type Observation, runInNode} from './reference.ts';
+import {scriptedHost} from './scripted-host.ts';
+
+// Read as text: a JSON import of the test runner refuses lone surrogates, which some rows have.
+const matrix = JSON.parse(readFileSync(new URL('support-matrix.json', import.meta.url), 'utf8')) as Matrix;
+
+interface Matrix {
+  works: Working[];
+  leftOut: {program: string; refused: string; because: string}[];
+  differs: {program: string; value: ProgramJson; node: ProgramJson; because: string}[];
+}
+
+interface Working extends Partial<Observation> {
+  area: string;
+  program: string;
+}
+
+/** What a program came to in the interpreter, in the words of the reference. */
+function observe(outcome: ProgramOutcome): Observation {
+  if (outcome.status === 'aborted') throw new Error('The program was aborted');
+  const {logs} = outcome;
+  return outcome.status === 'completed' ? {value: outcome.value, logs} : {throws: outcome.failure.name, logs};
+}
+
+test.for(matrix.works)('$area: $program', async ({area: _area, program, ...row}) => {
+  const expected = {logs: [], ...row};
+  expect(observe(await runProgram(program, scriptedHost()))).toEqual(expected);
+  expect(await runInNode(program)).toEqual(expected);
+});
+
+test.for(matrix.leftOut)('refused: $program', async ({program, refused}) => {
+  const host = scriptedHost();
+  const outcome = await runProgram(`await echo({});\n${program}`, host);
+  expect(outcome).toMatchObject({status: 'failed', failure: {kind: refused, position: {line: 2}}, calls: []});
+  if (refused === 'UnsupportedSyntax') expect(outcome).toHaveProperty('failure.hint');
+  expect(host.log).toEqual([]);
+});
+
+test.for(matrix.differs)('differs from JavaScript: $program', async ({program, value, node}) => {
+  expect(observe(await runProgram(program, scriptedHost()))).toMatchObject({value});
+  expect(await runInNode(program)).toMatchObject({value: node});
+});

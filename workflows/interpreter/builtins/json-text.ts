@@ -1,0 +1,111 @@
+import type {Realm} from '../runtime/realm.ts';
+import {isReference, toText} from '../values/convert.ts';
+import {GuestFunction} from '../values/function.ts';
+import {dataDepth} from '../values/json.ts';
+import {ownEntries} from '../values/own-properties.ts';
+import {GuestObject, type Value} from '../values/value.ts';
+
+const {stringify} = JSON;
+
+/** `JSON.stringify`, on values of the program. */
+export function stringifyValue(realm: Realm, value: Value, replacer: Value, space: Value): Value {
+  const writer = new JsonText(realm, replacer, indentOf(space));
+  const text = writer.write('', value, '', 0);
+  if (text !== undefined) realm.meter.chargeText(text.length);
+  return text;
+}
+
+function indentOf(space: Value): string {
+  if (typeof space === 'number') return ' '.repeat(Math.min(Math.max(Math.trunc(space) || 0, 0), 10));
+  return typeof space === 'string' ? space.slice(0, 10) : '';
+}
+
+class JsonText {
+  readonly #realm: Realm;
+  readonly #replace: GuestFunction | undefined;
+  readonly #only: Set<string> | undefined;
+  readonly #indent: string;
+  readonly #outer: Value[] = [];
+
+  constructor(realm: Realm, replacer: Value, indent: string) {
+    this.#realm = realm;
+    this.#replace = replacer instanceof GuestFunction ? replacer : undefined;
+    this.#only = Array.isArray(replacer) ? new Set(replacer.map((key) => toText(realm, key))) : undefined;
+    this.#indent = indent;
+  }
+
+  /** The text of a value; undefined for what JSON leaves out. */
+  write(key: string, original: Value, margin: string, depth: number): string | undefined {
+    const value = this.#prepare(key, original);
+    switch (typeof value) {
+      case 'string':
+        this.#realm.meter.chargeText(value.length);
+        return stringify(value);
+      case 'number':
+        return Number.isFinite(value) ? String(value) : 'null';
+      case 'boolean':
+        return String(value);
+      case 'undefined':
+        return undefined;
+    }
+    if (value === null) return 'null';
+    return value instanceof GuestFunction ? undefined : this.#writeReference(value, margin, depth);
+  }
+
+  #prepare(key: string, original: Value): Value {
+    let value = original;
+    if (value instanceof GuestObject) {
+      const toJson = value.properties.get('toJSON');
+      if (toJson instanceof GuestFunction) value = toJson.call(this.#realm, [key]);
+    }
+    return this.#replace ? this.#replace.call(this.#realm, [key, value]) : value;
+  }
+
+  #writeReference(value: Value, margin: string, depth: number): string {
+    if (this.#outer.includes(value)) this.#realm.raise('TypeError', 'Converting circular structure to JSON');
+    if (depth >= dataDepth)
+      this.#realm.raise('RangeError', `The data is nested deeper than ${dataDepth} levels`);
+    this.#outer.push(value);
+    const inner = margin + this.#indent;
+    const parts = Array.isArray(value)
+      ? this.#elements(value, inner, depth + 1)
+      : this.#properties(value, inner, depth + 1);
+    this.#outer.pop();
+    const [open, close] = Array.isArray(value) ? '[]' : '{}';
+    if (parts.length === 0) return `${open}${close}`;
+    const text = this.#indent
+      ? `${open}\n${inner}${parts.join(`,\n${inner}`)}\n${margin}${close}`
+      : `${open}${parts.join(',')}${close}`;
+    // Charged at every level: each of them copies the text below it.
+    this.#realm.meter.chargeText(text.length);
+    return text;
+  }
+
+  #elements(array: Value[], margin: string, depth: number): string[] {
+    this.#realm.meter.chargeElements(array.length);
+    const parts: string[] = [];
+    for (let index = 0; index < array.length; index++) {
+      parts.push(this.write(String(index), array[index], margin, depth) ?? 'null');
+    }
+    return parts;
+  }
+
+  #properties(object: Value, margin: string, depth: number): string[] {
+    const parts: string[] = [];
+    for (const [key, value] of this.#entriesOf(object)) {
+      const text = this.write(key, value, margin, depth);
+      if (text === undefined) continue;
+      parts.push(`${stringify(key)}:${this.#indent ? ' ' : ''}${text}`);
+    }
+    return parts;
+  }
+
+  #entriesOf(object: Value): [string, Value][] {
+    if (!isReference(object)) return [];
+    const entries = ownEntries(this.#realm, object);
+    const only = this.#only;
+    if (!only) return entries;
+    const found = new Map(entries);
+    return [...only].filter((key) => found.has(key)).map((key) => [key, found.get(key)]);
+  }
+}

@@ -1,0 +1,149 @@
+import type {Realm} from '../runtime/realm.ts';
+import {isReference} from '../values/convert.ts';
+import {functionTable, methodTable, NativeFunction} from '../values/function.ts';
+import {listItems, pairs} from '../values/iterate.ts';
+import {getElement} from '../values/property.ts';
+import {GuestIterator, GuestMap, GuestSet, type Value} from '../values/value.ts';
+import {callback} from './arguments.ts';
+
+function setEntry(realm: Realm, map: GuestMap, key: Value, value: Value): GuestMap {
+  realm.meter.checkLength(map.entries.size + 1);
+  if (typeof key === 'string') realm.meter.chargeText(key.length);
+  map.entries.set(key, value);
+  return map;
+}
+
+function addMember(realm: Realm, set: GuestSet, member: Value): GuestSet {
+  realm.meter.checkLength(set.members.size + 1);
+  if (typeof member === 'string') realm.meter.chargeText(member.length);
+  set.members.add(member);
+  return set;
+}
+
+function forEachEntry(
+  realm: Realm,
+  entries: Iterable<[Value, Value]>,
+  visitor: Value,
+  whole: Value,
+): undefined {
+  const code = callback(realm, visitor);
+  for (const [key, value] of entries) {
+    realm.meter.charge(1);
+    code.call(realm, [value, key, whole]);
+  }
+}
+
+export const mapMethods = methodTable<GuestMap>([
+  ['get', 1, (_realm, map, [key]) => map.entries.get(key)],
+  ['set', 2, (realm, map, [key, value]) => setEntry(realm, map, key, value)],
+  ['has', 1, (_realm, map, [key]) => map.entries.has(key)],
+  ['delete', 1, (_realm, map, [key]) => map.entries.delete(key)],
+  ['clear', 0, (_realm, map) => map.entries.clear() as undefined],
+  ['forEach', 1, (realm, map, [visitor]) => forEachEntry(realm, map.entries, visitor, map)],
+  ['entries', 0, (_realm, map) => new GuestIterator(pairs(map.entries))],
+  ['keys', 0, (_realm, map) => new GuestIterator(map.entries.keys())],
+  ['values', 0, (_realm, map) => new GuestIterator(map.entries.values())],
+]);
+
+function groupBy(realm: Realm, [iterable, group]: Value[]): GuestMap {
+  const code = callback(realm, group);
+  const map = new GuestMap();
+  listItems(realm, iterable, realm.position).forEach((item, index) => {
+    const key = code.call(realm, [item, index]);
+    const members = map.entries.get(key);
+    if (Array.isArray(members)) members.push(item);
+    else setEntry(realm, map, key, [item]);
+  });
+  return map;
+}
+
+function constructMap(realm: Realm, [iterable]: Value[]): GuestMap {
+  const map = new GuestMap();
+  if (iterable === undefined || iterable === null) return map;
+  for (const entry of listItems(realm, iterable, realm.position)) {
+    if (!isReference(entry))
+      return realm.raise('TypeError', `Iterator value ${String(entry)} is not an entry object`);
+    const key = getElement(realm, entry, 0, realm.position);
+    setEntry(realm, map, key, getElement(realm, entry, 1, realm.position));
+  }
+  return map;
+}
+
+export const mapConstructor = new NativeFunction(
+  'Map',
+  0,
+  (realm) => realm.raise('TypeError', "Constructor Map requires 'new'"),
+  {
+    construct: constructMap,
+    isInstance: (value) => value instanceof GuestMap,
+    members: functionTable([['groupBy', 2, groupBy]]),
+  },
+);
+
+/** The members of the other set of a set operation. */
+function otherMembers(realm: Realm, other: Value): Set<Value> {
+  if (other instanceof GuestSet) return other.members;
+  if (other instanceof GuestMap) return new Set(other.entries.keys());
+  return realm.raise('TypeError', 'The argument must be a Set or a Map');
+}
+
+type SetOperation = (mine: Set<Value>, other: Set<Value>) => Set<Value> | boolean;
+
+function operation(name: string, operate: SetOperation) {
+  return [
+    name,
+    1,
+    (realm: Realm, set: GuestSet, [other]: Value[]): Value => {
+      const members = otherMembers(realm, other);
+      realm.meter.chargeElements(set.members.size + members.size);
+      const result = operate(set.members, members);
+      if (typeof result === 'boolean') return result;
+      const made = new GuestSet();
+      for (const member of result) made.members.add(member);
+      return made;
+    },
+  ] as const;
+}
+
+const difference = (mine: Set<Value>, other: Set<Value>) =>
+  new Set([...mine].filter((item) => !other.has(item)));
+const intersection = (mine: Set<Value>, other: Set<Value>) => {
+  return mine.size <= other.size
+    ? new Set([...mine].filter((item) => other.has(item)))
+    : new Set([...other].filter((item) => mine.has(item)));
+};
+
+export const setMethods = methodTable<GuestSet>([
+  ['add', 1, (realm, set, [member]) => addMember(realm, set, member)],
+  ['has', 1, (_realm, set, [member]) => set.members.has(member)],
+  ['delete', 1, (_realm, set, [member]) => set.members.delete(member)],
+  ['clear', 0, (_realm, set) => set.members.clear() as undefined],
+  ['forEach', 1, (realm, set, [visitor]) => forEachEntry(realm, set.members.entries(), visitor, set)],
+  ['entries', 0, (_realm, set) => new GuestIterator(pairs(set.members.entries()))],
+  ['keys', 0, (_realm, set) => new GuestIterator(set.members.values())],
+  ['values', 0, (_realm, set) => new GuestIterator(set.members.values())],
+  operation('union', (mine, other) => new Set([...mine, ...other])),
+  operation('intersection', intersection),
+  operation('difference', difference),
+  operation(
+    'symmetricDifference',
+    (mine, other) => new Set([...difference(mine, other), ...difference(other, mine)]),
+  ),
+  operation('isSubsetOf', (mine, other) => difference(mine, other).size === 0),
+  operation('isSupersetOf', (mine, other) => difference(other, mine).size === 0),
+  operation('isDisjointFrom', (mine, other) => intersection(mine, other).size === 0),
+]);
+
+function constructSet(realm: Realm, [iterable]: Value[]): GuestSet {
+  const set = new GuestSet();
+  if (iterable === undefined || iterable === null) return set;
+  for (const member of listItems(realm, iterable, realm.position)) addMember(realm, set, member);
+  return set;
+}
+
+export const setConstructor = new NativeFunction(
+  'Set',
+  0,
+  (realm) => realm.raise('TypeError', "Constructor Set requires 'new'"),
+  {construct: constructSet, isInstance: (value) => value instanceof GuestSet},
+);
