@@ -1,6 +1,7 @@
 import {readFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
-import {type ProgramJson, type ProgramOutcome, runProgram} from '../../workflows/interpreter/index.ts';
+import {type ProgramJson, runProgram} from '../../workflows/interpreter/index.ts';
+import {observe} from './observe.ts';
 import {type Observation, runInNode} from './reference.ts';
 import {scriptedHost} from './scripted-host.ts';
 
@@ -16,13 +17,6 @@ interface Matrix {
 interface Working extends Partial<Observation> {
   area: string;
   program: string;
-}
-
-/** What a program came to in the interpreter, in the words of the reference. */
-function observe(outcome: ProgramOutcome): Observation {
-  if (outcome.status === 'aborted') throw new Error('The program was aborted');
-  const {logs} = outcome;
-  return outcome.status === 'completed' ? {value: outcome.value, logs} : {throws: outcome.failure.name, logs};
 }
 
 test.for(matrix.works)('$area: $program', async ({area: _area, program, ...row}) => {
