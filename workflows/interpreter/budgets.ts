@@ -23,6 +23,7 @@ const concatenatedPerStep = 256;
 const nodesPerStep = 16;
 // Levels of nested syntax and calls that fit the host's stack many times over.
 const stackLevels = 4_000;
+const levelsOfData = 6;
 
 /** Counts what a program uses. Only counts: nothing here looks at a clock. */
 export class Meter {
@@ -49,12 +50,12 @@ export class Meter {
 
   /** Pays for a built-in that makes or reads a text. */
   chargeText(characters: number): void {
-    this.charge(Math.floor(characters / charactersPerStep));
     if (characters > this.budgets.stringLength) {
       throw new BudgetExceeded(
-        `budget stringLength: a string of ${characters} characters is over the limit of ${this.budgets.stringLength}`,
+        `budget stringLength: a text of ${characters} characters is over the limit of ${this.budgets.stringLength}`,
       );
     }
+    this.charge(Math.floor(characters / charactersPerStep));
   }
 
   /** Pays for `+` on texts; the host joins them lazily, so most of the cost comes later, where it is read. */
@@ -88,6 +89,16 @@ export class Meter {
     this.calls += 1;
     this.levels += levels;
     if (this.calls > this.budgets.recursion || this.levels > stackLevels) this.#tooDeep();
+  }
+
+  /** Goes down one level of data, where code of the program may run below it. */
+  descend(): void {
+    this.levels += levelsOfData;
+    if (this.levels > stackLevels) this.#tooDeep();
+  }
+
+  ascend(): void {
+    this.levels -= levelsOfData;
   }
 
   leave(levels: number): void {

@@ -6,6 +6,7 @@ import type {ProgramCode} from './compile/functions.ts';
 import {compile} from './compile/index.ts';
 import {deadlock, factsOfResult, factsOfThrown, lostRejection, resultOf} from './ending.ts';
 import {describeFailure, type FailureFacts, Refused} from './failure.ts';
+import {withHint} from './hints.ts';
 import type {ProgramBudgets, ProgramHost, ProgramOutcome} from './program.ts';
 import {startCoroutine} from './runtime/coroutine.ts';
 import {JobQueue} from './runtime/jobs.ts';
@@ -48,6 +49,8 @@ class Run {
   #main: GuestPromise | undefined;
   /** How the program ended, while its last calls are waited for. */
   #failure: FailureFacts | undefined;
+  /** The global names, for hints. */
+  #names: string[] = [];
   #aborted = false;
   #yielding = false;
   #finished = false;
@@ -65,7 +68,7 @@ class Run {
     this.#resolve = resolve;
     this.#reject = reject;
     this.#calls = new ToolCalls(host, this.#source, {
-      arrived: (work) => this.#arrived(work),
+      arrived: (work, rest) => this.#arrived(work, rest),
       aborted: () => this.#abort(),
     });
   }
@@ -92,6 +95,7 @@ class Run {
     const tools = this.#host.tools.map((name) => [name, this.#calls.tool(name)] as const);
     const globals = makeGlobals(new Map(tools), this.#host);
     checkGlobals(scopes, globals);
+    this.#names = [...globals.keys()];
     return compile({realm, source, tree, facts, scopes, globals});
   }
 
@@ -139,7 +143,7 @@ class Run {
     this.#settle();
   }
 
-  #arrived(work: () => void): void {
+  #arrived(work: () => void, rest: () => void): void {
     if (this.#finished) return;
     this.#guard(() => {
       work();
@@ -147,6 +151,7 @@ class Run {
       this.#realm.meter.rested();
       this.#drain();
     });
+    this.#guard(rest);
     this.#settle();
   }
 
@@ -179,7 +184,7 @@ class Run {
   #settle(): void {
     if (this.#finished || this.#yielding) return;
     if (this.#main?.state === 'rejected' && !this.#failure && !this.#aborted) {
-      this.#failure = factsOfThrown(this.#realm, this.#main.result, this.#main.start);
+      this.#failure = withHint(factsOfThrown(this.#realm, this.#main.result, this.#main.start), this.#names);
       this.#calls.cancelAll();
     }
     if (this.#calls.open > 0) return;

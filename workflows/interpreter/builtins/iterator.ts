@@ -21,12 +21,21 @@ function* items(realm: Realm, {source}: GuestIterator): Generator<[Value, number
   }
 }
 
+/** How many lazy iterators may stand on each other: the host's stack must not depend on data. */
+const depthLimit = 50;
+
+function derive(realm: Realm, {depth}: GuestIterator, items: Iterator<Value>): GuestIterator {
+  if (depth >= depthLimit)
+    realm.raise('RangeError', 'Too many lazy iterators on each other: use toArray() in between');
+  return new GuestIterator(items, depth + 1);
+}
+
 /** A lazy iterator over what a generator makes of another one and a callback. */
 function lazy(
   make: (realm: Realm, iterator: GuestIterator, code: GuestFunction) => Generator<Value, undefined>,
 ) {
   return (realm: Realm, iterator: GuestIterator, [code]: Value[]) => {
-    return new GuestIterator(make(realm, iterator, callback(realm, code)));
+    return derive(realm, iterator, make(realm, iterator, callback(realm, code)));
   };
 }
 
@@ -81,8 +90,16 @@ export const iteratorMethods = methodTable<GuestIterator>([
   ['toArray', 0, (realm, iterator) => listItems(realm, iterator, realm.position)],
   ['map', 1, lazy(mapped)],
   ['filter', 1, lazy(filtered)],
-  ['take', 1, (realm, iterator, [count]) => new GuestIterator(taken(iterator, toInteger(realm, count)))],
-  ['drop', 1, (realm, iterator, [count]) => new GuestIterator(dropped(iterator, toInteger(realm, count)))],
+  [
+    'take',
+    1,
+    (realm, iterator, [count]) => derive(realm, iterator, taken(iterator, toInteger(realm, count))),
+  ],
+  [
+    'drop',
+    1,
+    (realm, iterator, [count]) => derive(realm, iterator, dropped(iterator, toInteger(realm, count))),
+  ],
   ['forEach', 1, forEach],
   ['reduce', 1, reduce],
   ['some', 1, (realm, iterator, [code]) => first(realm, iterator, code, true) !== undefined],

@@ -66,10 +66,12 @@ class JsonText {
     if (depth >= dataDepth)
       this.#realm.raise('RangeError', `The data is nested deeper than ${dataDepth} levels`);
     this.#outer.push(value);
+    this.#realm.meter.descend();
     const inner = margin + this.#indent;
     const parts = Array.isArray(value)
       ? this.#elements(value, inner, depth + 1)
       : this.#properties(value, inner, depth + 1);
+    this.#realm.meter.ascend();
     this.#outer.pop();
     const [open, close] = Array.isArray(value) ? '[]' : '{}';
     if (parts.length === 0) return `${open}${close}`;

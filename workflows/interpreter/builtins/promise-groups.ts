@@ -1,6 +1,7 @@
 import {GuestPromise, toPromise} from '../runtime/promise.ts';
 import type {Realm} from '../runtime/realm.ts';
 import {GuestThrow} from '../runtime/signals.ts';
+import {type Cancellable, cancelAll} from '../runtime/task.ts';
 import {listItems} from '../values/iterate.ts';
 import {GuestError, GuestObject, type Value} from '../values/value.ts';
 
@@ -11,7 +12,7 @@ export function all(realm: Realm, [iterable]: Value[]): GuestPromise {
     const values: Value[] = new Array(members.length);
     let open = members.length;
     let failure: {reason: Value; start: number | undefined} | undefined;
-    group.work = {cancel: () => cancelAll(members)};
+    group.work = {cancel: (queue) => queue.push(...openWork(members))};
     const settled = () => {
       open -= 1;
       if (open > 0) return;
@@ -22,7 +23,7 @@ export function all(realm: Realm, [iterable]: Value[]): GuestPromise {
       if (!failure) {
         failure = {reason, start};
         realm.giveUps.push(() => group.reject(reason, start));
-        cancelAll(members);
+        cancelAll(openWork(members));
       }
       settled();
     };
@@ -47,7 +48,7 @@ export function allSettled(realm: Realm, [iterable]: Value[]): GuestPromise {
     const members = membersOf(realm, iterable);
     const results: Value[] = new Array(members.length);
     let open = members.length;
-    group.work = {cancel: () => cancelAll(members)};
+    group.work = {cancel: (queue) => queue.push(...openWork(members))};
     const settle = (index: number, entries: [string, Value][]) => {
       results[index] = record(entries);
       open -= 1;
@@ -75,16 +76,16 @@ export function allSettled(realm: Realm, [iterable]: Value[]): GuestPromise {
 export function race(realm: Realm, [iterable]: Value[]): GuestPromise {
   return attempt(realm, (group) => {
     const members = membersOf(realm, iterable);
-    group.work = {cancel: () => cancelAll(members)};
+    group.work = {cancel: (queue) => queue.push(...openWork(members))};
     for (const member of members) {
       member.react(
         (value) => {
           group.resolve(value);
-          cancelAll(members);
+          cancelAll(openWork(members));
         },
         (reason, start) => {
           group.reject(reason, start);
-          cancelAll(members);
+          cancelAll(openWork(members));
         },
       );
     }
@@ -97,7 +98,7 @@ export function any(realm: Realm, [iterable]: Value[]): GuestPromise {
     const members = membersOf(realm, iterable);
     const reasons: Value[] = new Array(members.length);
     let open = members.length;
-    group.work = {cancel: () => cancelAll(members)};
+    group.work = {cancel: (queue) => queue.push(...openWork(members))};
     const start = realm.position;
     const lose = () => {
       const error = new GuestError('AggregateError', 'All promises were rejected', start);
@@ -108,7 +109,7 @@ export function any(realm: Realm, [iterable]: Value[]): GuestPromise {
       member.react(
         (value) => {
           group.resolve(value);
-          cancelAll(members);
+          cancelAll(openWork(members));
         },
         (reason) => {
           reasons[index] = reason;
@@ -137,8 +138,15 @@ function membersOf(realm: Realm, iterable: Value): GuestPromise[] {
   return listItems(realm, iterable, realm.position).map((item) => toPromise(realm, item));
 }
 
-function cancelAll(members: GuestPromise[]): void {
-  for (const member of members) if (member.state === 'pending') member.work?.cancel();
+/** The work of the members that are still open, each given once. */
+function openWork(members: GuestPromise[]): Cancellable[] {
+  const work: Cancellable[] = [];
+  for (const member of members) {
+    if (member.state !== 'pending' || member.cancelling || !member.work) continue;
+    member.cancelling = true;
+    work.push(member.work);
+  }
+  return work;
 }
 
 function record(entries: [string, Value][]): GuestObject {

@@ -4,8 +4,9 @@ import {getElement, getProperty, setElement, setProperty} from '../values/proper
 import type {Value} from '../values/value.ts';
 import type {Compiler, Expression} from './code.ts';
 import {startOfProperty, staticName} from './members.ts';
-import {binaryOperation} from './operators.ts';
+import {add, binaryOperation} from './operators.ts';
 import {bindPattern} from './patterns.ts';
+import {isPlain} from './variables.ts';
 
 /** What an assignment computes from the present value; `skip` where it leaves the target as it is. */
 type Change = (current: Value, frame: unknown[]) => Value | typeof skip;
@@ -14,9 +15,39 @@ const skip = Object.freeze({skip: true});
 /** `=` and all its compound forms. */
 export function compileAssignment(node: ESTree.AssignmentExpression, compiler: Compiler): Expression {
   if (node.operator === '=') return compilePlain(node, compiler);
+  const slot = plainSlot(node.left, compiler);
+  if (slot !== undefined && node.operator === '+=') return compileAddTo(slot, node.right, compiler);
   const name = node.left.type === 'Identifier' ? node.left.name : '';
   const right = compiler.named(node.right, name);
   return compileChange(node.left, compiler, changeOf(node, right, compiler), 'new');
+}
+
+/** The slot of a variable that can be written without any check. */
+function plainSlot(node: ESTree.Node, {scopes}: Compiler): number | undefined {
+  const binding = scopes.bindings.get(node);
+  return binding && isPlain(binding) && binding.kind !== 'const' ? binding.slot : undefined;
+}
+
+function compileAddTo(slot: number, node: ESTree.Expression, compiler: Compiler): Expression {
+  const {realm} = compiler;
+  const right = compiler.expression(node);
+  return (frame) => {
+    const current = frame[slot] as Value;
+    const added = right(frame);
+    const both = typeof current === 'number' && typeof added === 'number';
+    const sum = both ? current + added : add(realm, current, added);
+    frame[slot] = sum;
+    return sum;
+  };
+}
+
+function compileSlotUpdate(slot: number, by: number, prefix: boolean, {realm}: Compiler): Expression {
+  return (frame) => {
+    const current = frame[slot] as Value;
+    const number = typeof current === 'number' ? current : toNumber(realm, current);
+    frame[slot] = number + by;
+    return prefix ? number + by : number;
+  };
 }
 
 function changeOf(node: ESTree.AssignmentExpression, right: Expression, compiler: Compiler): Change {
@@ -39,6 +70,8 @@ function changeOf(node: ESTree.AssignmentExpression, right: Expression, compiler
 export function compileUpdate(node: ESTree.UpdateExpression, compiler: Compiler): Expression {
   const {realm} = compiler;
   const by = node.operator === '++' ? 1 : -1;
+  const slot = plainSlot(node.argument, compiler);
+  if (slot !== undefined) return compileSlotUpdate(slot, by, node.prefix, compiler);
   const change: Change = (current) => (typeof current === 'number' ? current : toNumber(realm, current)) + by;
   if (node.prefix) return compileChange(node.argument, compiler, change, 'new');
   const old = compileChange(node.argument, compiler, change, 'old');

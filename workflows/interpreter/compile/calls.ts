@@ -1,4 +1,5 @@
 import type {ESTree} from 'meriyah';
+import {GuestPromise} from '../runtime/promise.ts';
 import {GuestFunction, GuestMethod, NativeFunction} from '../values/function.ts';
 import {getElement, getProperty} from '../values/property.ts';
 import type {Value} from '../values/value.ts';
@@ -49,7 +50,9 @@ function compileMethodCall(
   function callOn(receiver: Value, method: Value, values: Value[]): Value {
     if (method instanceof GuestMethod) return method.apply(realm, receiver, values);
     if (method instanceof GuestFunction) return method.call(realm, values);
-    return realm.raise('TypeError', `${text} is not a function`, start);
+    const advice =
+      receiver instanceof GuestPromise ? ': its object is a promise, which has to be awaited first' : '';
+    return realm.raise('TypeError', `${text} is not a function${advice}`, start);
   }
 }
 

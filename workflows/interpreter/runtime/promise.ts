@@ -23,6 +23,8 @@ export class GuestPromise extends GuestEntity {
   handled = false;
   /** The work it stands for: what a failing sibling cancels. */
   work: Cancellable | undefined;
+  /** Its work has been asked to stop. */
+  cancelling = false;
   #resolved = false;
   #reactions: Reaction[] = [];
   readonly #realm: Realm;

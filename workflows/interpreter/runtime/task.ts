@@ -1,6 +1,13 @@
-/** A call in flight or in the queue, as far as cancelling it goes. */
+/** A tool call, an asynchronous function or a group of promises, as far as cancelling it goes. */
 export interface Cancellable {
-  cancel(): void;
+  /** Asks it to stop. What it consists of is added to the queue, so that deep nesting takes no stack. */
+  cancel(queue: Cancellable[]): void;
+}
+
+/** Cancels parts, and what they consist of. */
+export function cancelAll(parts: Iterable<Cancellable>): void {
+  const queue = [...parts];
+  for (const part of queue) part.cancel(queue);
 }
 
 /**
@@ -23,7 +30,7 @@ export class Task implements Cancellable {
 
   add(part: Cancellable): void {
     this.#running.add(part);
-    if (this.#cancelled) part.cancel();
+    if (this.#cancelled) cancelAll([part]);
   }
 
   remove(part: Cancellable): void {
@@ -38,8 +45,9 @@ export class Task implements Cancellable {
     this.#running.clear();
   }
 
-  cancel(): void {
+  cancel(queue: Cancellable[]): void {
+    if (this.#cancelled) return;
     this.#cancelled = true;
-    for (const part of this.#running) part.cancel();
+    queue.push(...this.#running);
   }
 }

@@ -3,8 +3,9 @@ import type {Source} from '../syntax/source.ts';
 import {NativeFunction} from '../values/function.ts';
 import {fromJson, NotPlainData, toJson} from '../values/json.ts';
 import {GuestError, GuestObject, GuestToolError, type Value} from '../values/value.ts';
-import {GuestPromise, settleWith} from './promise.ts';
+import {GuestPromise} from './promise.ts';
 import type {Realm} from './realm.ts';
+import {shortJson} from './short-json.ts';
 import {BudgetExceeded, GuestThrow} from './signals.ts';
 import type {Cancellable, Task} from './task.ts';
 
@@ -12,8 +13,8 @@ const summaryLimit = 300;
 
 /** What a run of a program is told when something from outside has happened. */
 export interface CallEvents {
-  /** A call has an outcome; runs the work that came of it. */
-  arrived(work: () => void): void;
+  /** A call has an outcome: does the work, lets the program run on, and then does the rest. */
+  arrived(work: () => void, rest: () => void): void;
   /** The whole run is being cancelled. */
   aborted(): void;
 }
@@ -91,10 +92,11 @@ export class ToolCalls {
   settled(call: ToolCall, outcome: CallOutcome, concurrency: number): void {
     this.#running.delete(call);
     if (outcome.status === 'cancelled' && !call.cancelling) this.#events.aborted();
-    this.#events.arrived(() => {
-      call.settle(outcome);
-      this.#startWaiting(concurrency);
-    });
+    // What the outcome leads to comes first: it may cancel calls that still wait.
+    this.#events.arrived(
+      () => call.settle(outcome),
+      () => this.#startWaiting(concurrency),
+    );
   }
 
   /** Asks all calls to stop, the running ones and those in the queue. */
@@ -161,11 +163,19 @@ class ToolCall implements Cancellable {
     this.#calls.trace(report);
   }
 
-  #return(value: ProgramJson): void {
+  #return(json: ProgramJson): void {
     const realm = this.#realm;
     realm.position = this.#start;
-    this.report.summary = clip(summaryOf(value));
-    settleWith(this.#promise, () => fromJson(realm, value));
+    try {
+      const value = fromJson(realm, json);
+      this.report.summary = shortJson(json, summaryLimit);
+      this.#promise.resolve(value);
+    } catch (error) {
+      if (!(error instanceof GuestThrow)) throw error;
+      this.report.status = 'failed';
+      this.report.summary = 'The result is nested too deep';
+      this.#promise.reject(error.value, error.start);
+    }
   }
 
   #fail(outcome: Exclude<CallOutcome, {status: 'returned'}>): void {
@@ -199,10 +209,6 @@ function inputOf(realm: Realm, tool: string, args: Value[]): ProgramJson {
     if (!(error instanceof NotPlainData)) throw error;
     return realm.raise('TypeError', `${tool}: ${error.message}. ${error.hint ?? ''}`.trim());
   }
-}
-
-function summaryOf(value: ProgramJson): string {
-  return typeof value === 'string' ? value.slice(0, summaryLimit + 1) : JSON.stringify(value);
 }
 
 function clip(text: string): string {

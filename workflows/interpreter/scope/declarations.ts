@@ -1,5 +1,5 @@
 import type {ESTree} from 'meriyah';
-import {forEachChild, isFunction} from '../syntax/children.ts';
+import {forEachChild} from '../syntax/children.ts';
 
 /** The identifiers that a pattern binds, in source order. */
 export function boundNames(pattern: ESTree.Node | null): ESTree.Identifier[] {
@@ -21,14 +21,29 @@ export function boundNames(pattern: ESTree.Node | null): ESTree.Identifier[] {
   }
 }
 
-/** The `var` declarations inside a node, inner functions excluded. */
+/** Nodes that hold statements. A `var` is nowhere else, inner functions excluded. */
+const holdsStatements: ReadonlySet<string> = new Set([
+  'BlockStatement',
+  'IfStatement',
+  'ForStatement',
+  'ForInStatement',
+  'ForOfStatement',
+  'WhileStatement',
+  'DoWhileStatement',
+  'LabeledStatement',
+  'SwitchStatement',
+  'SwitchCase',
+  'TryStatement',
+  'CatchClause',
+]);
+
+/** The names that `var` declares inside a node, inner functions excluded. */
 export function hoistedNames(node: ESTree.Node): ESTree.Identifier[] {
-  const names: ESTree.Identifier[] = [];
-  if (node.type === 'VariableDeclaration' && node.kind === 'var') {
-    names.push(...node.declarations.flatMap((declarator) => boundNames(declarator.id)));
+  if (node.type === 'VariableDeclaration') {
+    return node.kind === 'var' ? node.declarations.flatMap((declarator) => boundNames(declarator.id)) : [];
   }
-  forEachChild(node, (child) => {
-    if (!isFunction(child)) names.push(...hoistedNames(child));
-  });
+  const names: ESTree.Identifier[] = [];
+  if (!holdsStatements.has(node.type)) return names;
+  forEachChild(node, (child) => names.push(...hoistedNames(child)));
   return names;
 }

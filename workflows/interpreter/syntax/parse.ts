@@ -32,7 +32,7 @@ function parseText(source: Source, budgets: ProgramBudgets): ESTree.Program {
     return parse(source.wrapped, {
       module: true,
       next: true,
-      ranges: true,
+      ranges: {start: true, end: true, range: false},
       lexical: true,
       preserveParens: true,
       validateRegex: false,

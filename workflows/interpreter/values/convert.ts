@@ -87,17 +87,26 @@ function textOr(realm: Realm, value: Value, otherwise: string): string {
 /** `Array.prototype.join`, charged by what it makes. */
 export function joinElements(realm: Realm, array: Value[], separator: string, depth = 0): string {
   if (depth > nestingLimit) realm.raise('RangeError', 'Arrays are nested too deep to be turned into text');
-  const {meter} = realm;
-  meter.chargeElements(array.length);
   if (realm.joining.includes(array)) return '';
   realm.joining.push(array);
+  realm.meter.descend();
+  try {
+    return joinParts(realm, array, separator, depth);
+  } finally {
+    realm.meter.ascend();
+    realm.joining.pop();
+  }
+}
+
+function joinParts(realm: Realm, array: Value[], separator: string, depth: number): string {
+  const {meter} = realm;
+  meter.chargeElements(array.length);
   let text = '';
   for (let index = 0; index < array.length; index++) {
     const part = elementText(realm, array[index], depth);
     text += index === 0 ? part : separator + part;
     if (text.length > meter.budgets.stringLength) meter.chargeText(text.length);
   }
-  realm.joining.pop();
   meter.chargeText(text.length);
   return text;
 }

@@ -56,10 +56,13 @@ export class GuestSet extends GuestEntity {
 export class GuestIterator extends GuestEntity {
   readonly className = 'Iterator';
   readonly source: Iterator<Value>;
+  /** How many iterators it was made from, one on the other. */
+  readonly depth: number;
 
-  constructor(source: Iterator<Value>) {
+  constructor(source: Iterator<Value>, depth = 0) {
     super();
     this.source = source;
+    this.depth = depth;
   }
 }
 
