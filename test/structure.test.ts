@@ -27,6 +27,15 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'source/backend': ['source/backend', 'source/server', 'source/command-line'],
   'source/command-line': ['source/command-line'],
   'source/output': ['source/output', 'source/history', 'source/session'],
+  'source/fleet': [
+    'source/fleet',
+    'source/history',
+    'source/host',
+    'source/backend',
+    'source/command-line',
+    'activities',
+    'workflows/protocol',
+  ],
   'source/scenarios': [
     'source/scenarios',
     'source/history',

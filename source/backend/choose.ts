@@ -5,7 +5,7 @@ export interface ServerWish {
   inProcess: boolean;
   /** An existing server, and where its address comes from. */
   existing?: {connection: ServerConnection; from: string};
-  /** False with `--no-start-dev-server`. */
+  /** False with `--no-start-dev-server`, and for commands that make sense only on a server that is there. */
   mayStart: boolean;
   namespace: string;
   port?: number;
@@ -39,7 +39,7 @@ export async function chooseBackend(wish: ServerWish, machine: MachineFacts): Pr
   }
   if (existing) return existingServer(existing.connection, existing.from, wish);
   const standard = {address: defaultAddress, namespace};
-  if (!wish.mayStart) return existingServer(standard, '--no-start-dev-server', wish);
+  if (!wish.mayStart) return existingServer(standard, 'the default address', wish);
   const executable = await machine.temporalExecutable();
   if (executable === undefined) {
     return {kind: 'embedded', why: 'no temporal on PATH', namespace, ...(port !== undefined && {port})};

@@ -1,5 +1,5 @@
 import {closest} from './closest.ts';
-import {type Command, commands} from './commands.ts';
+import {type Command, commands, flagsOf} from './commands.ts';
 import {type Flag, flags, spelling} from './flags.ts';
 import {UsageError} from './usage-error.ts';
 
@@ -26,7 +26,7 @@ export function helpText(): string {
     '',
     'Commands',
     ...aligned(commands.map((command) => [commandUsage(command), command.meaning] as const)),
-    ...flagGroups(),
+    ...flagGroups(flags),
     '',
     'Exit codes: 0 the run completed; 1 it did not; 2 wrong usage; 130 Ctrl+C; 143 SIGTERM.',
     '',
@@ -40,8 +40,7 @@ export function helpText(): string {
  */
 export function commandHelp(name: string): string {
   const command = commands.find((candidate) => candidate.name === name);
-  if (command)
-    return `durable-tui ${commandUsage(command)}\n\n${command.meaning}\n\nFlags: durable-tui --help\n`;
+  if (command) return describeCommand(command);
   const suggestion = closest(
     name,
     commands.map((candidate) => candidate.name),
@@ -50,16 +49,30 @@ export function commandHelp(name: string): string {
   throw new UsageError(`There is no command "${name}".${suggestion ? ` Did you mean ${suggestion}?` : ''}`);
 }
 
+function describeCommand(command: Command): string {
+  return [
+    `durable-tui ${commandUsage(command)}`,
+    '',
+    command.meaning,
+    ...(command.details ?? []),
+    '',
+    'Example',
+    `  ${command.example}`,
+    ...flagGroups(flagsOf(command.name)),
+    '',
+  ].join('\n');
+}
+
 function commandUsage({name, operands}: Command): string {
   return `${name} ${operands}`.trim();
 }
 
-function flagGroups(): string[] {
-  const groups = Map.groupBy(flags, ({group}) => group);
-  return [...groups].flatMap(([group, members]) => [
+function flagGroups(members: readonly Flag[]): string[] {
+  const groups = Map.groupBy(members, ({group}) => group);
+  return [...groups].flatMap(([group, flagsOfGroup]) => [
     '',
     group,
-    ...aligned(members.map((flag) => [flagUsage(flag), flag.meaning] as const)),
+    ...aligned(flagsOfGroup.map((flag) => [flagUsage(flag), flag.meaning] as const)),
   ]);
 }
 

@@ -1,6 +1,6 @@
 import meow from 'meow';
 import {closest} from './closest.ts';
-import {commands} from './commands.ts';
+import {commands, flagsOf} from './commands.ts';
 import {flags, onByDefault, spelling} from './flags.ts';
 import {UsageError} from './usage-error.ts';
 
@@ -123,13 +123,33 @@ function withCommand(words: string[], values: FlagValues): Invocation {
   const command = commands.find(({name}) => name === first);
   if (!command) {
     checkMistyped(words);
+    checkTaken(undefined, values);
     return {operands: words, flags: values};
   }
+  checkTaken(command.name, values);
   const {least, most} = command.takes;
   if (operands.length < least || (operands.length > most && most === 0)) {
     throw new UsageError(`Usage: durable-tui ${command.name} ${command.operands}`.trimEnd());
   }
   return {command: command.name, operands, flags: values};
+}
+
+/** A flag that a command would ignore is a mistake worth a word. */
+function checkTaken(command: string | undefined, values: FlagValues): void {
+  const taken = flagsOf(command);
+  const other = flags.find((flag) => !taken.includes(flag) && isGiven(flag.name, values));
+  if (!other) return;
+  const where = commands.filter((candidate) => candidate.flags.includes(other.name)).map(({name}) => name);
+  const subject = command === undefined ? 'A run' : `durable-tui ${command}`;
+  throw new UsageError(
+    `${subject} takes no ${spelling(other)}: it belongs to ${where.join(', ')}. durable-tui help ${command ?? 'run'} shows more.`,
+  );
+}
+
+function isGiven(name: string, values: FlagValues): boolean {
+  const value = (values as unknown as Record<string, unknown>)[name];
+  if (value === undefined || (Array.isArray(value) && value.length === 0)) return false;
+  return value !== onByDefault.has(name);
 }
 
 function checkMistyped(words: readonly string[]): void {

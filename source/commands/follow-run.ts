@@ -3,7 +3,7 @@ import type {HistoryEvent} from '../history/event.ts';
 import {emptyForest, foldEvents} from '../history/fold.ts';
 import type {RunForest} from '../history/run-tree.ts';
 import type {Interruption} from '../scenarios/scenario.ts';
-import type {RunReference, RunResult, SessionUpdate, StartRequest} from '../session/session.ts';
+import type {RunReference, RunResult, SessionUpdate} from '../session/session.ts';
 import type {Runtime} from './runtime.ts';
 
 /** A run that is over, with everything that its histories tell. */
@@ -20,14 +20,15 @@ export interface RunListener {
 }
 
 /**
- * Starts a run and follows it, with all its subagents, until it is over.
+ * Follows a run, with all its subagents, until it is over.
  *
+ * @param begin starts it or finds it
  * @param interruption what is done to it from outside
  * @throws CommandError where it cannot be followed or its worker dies
  */
 export async function followRun(
   runtime: Runtime,
-  request: StartRequest,
+  begin: () => Promise<RunReference>,
   listener: RunListener = {},
   interruption?: Interruption,
 ): Promise<FinishedRun> {
@@ -43,7 +44,7 @@ export async function followRun(
     interrupt?.(update);
   });
   try {
-    const run = await runtime.session.start(request);
+    const run = await begin();
     listener.started?.(run);
     const result = await Promise.race([closed.promise, runtime.workerFailed]);
     return {workflowId: run.workflowId, result, forest};
@@ -68,6 +69,6 @@ function interruptOnce({action, once}: Interruption, runtime: Runtime): (update:
 }
 
 async function replaceWorker(runtime: Runtime): Promise<void> {
-  runtime.killWorker();
+  runtime.workers().at(-1)?.kill();
   await runtime.startWorker();
 }

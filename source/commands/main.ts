@@ -9,9 +9,9 @@ import {jsonPrinter} from '../output/json-printer.ts';
 import type {Printer} from '../output/printer.ts';
 import {textPrinter} from '../output/text-printer.ts';
 import {scenarioList} from './scenarios.ts';
+import {success} from './subcommand.ts';
+import {subcommands} from './subcommands.ts';
 import type {Terminal} from './terminal.ts';
-
-const success = 0;
 
 /**
  * Runs what the command line asks for.
@@ -25,9 +25,17 @@ export async function runCommand(
   printer: Printer,
 ): Promise<number> {
   const words = await informationFor(invocation);
-  if (words === undefined) return oneShot(invocation, terminal, printer);
+  if (words === undefined) return runSomething(invocation, terminal, printer);
   terminal.out(words);
   return success;
+}
+
+async function runSomething(invocation: Invocation, terminal: Terminal, printer: Printer): Promise<number> {
+  const {command, operands, flags} = invocation;
+  const load = command === undefined ? undefined : subcommands[command];
+  if (!load) return oneShot(invocation, terminal, printer);
+  const [run, config] = await Promise.all([load(), readConfig(flags, terminal.environment)]);
+  return run({config, operands, flags, terminal, printer});
 }
 
 /** What is printed without running anything; undefined where there is something to run. */

@@ -5,10 +5,12 @@ import type {Printer} from '../output/printer.ts';
 import {checkScenario} from '../scenarios/check.ts';
 import type {Scenario} from '../scenarios/scenario.ts';
 import type {StartRequest} from '../session/session.ts';
-import {type FinishedRun, followRun} from './follow-run.ts';
+import {type FinishedRun, followRun, type RunListener} from './follow-run.ts';
 import {openRuntime, type Runtime} from './runtime.ts';
 import {changedFiles, prepareSandbox, snapshotSandbox} from './sandbox-files.ts';
-import {saveHistories} from './save-histories.ts';
+import {saveIfAsked} from './save-histories.ts';
+import {serverLine} from './server-line.ts';
+import {failure, success} from './subcommand.ts';
 import type {Terminal} from './terminal.ts';
 
 /** What a one-shot command runs. */
@@ -17,9 +19,6 @@ export interface OneShot {
   /** Present where the run must end as a scenario declares. */
   scenario?: Scenario;
 }
-
-const success = 0;
-const failure = 1;
 
 /**
  * Runs one prompt, scenario or program, prints what happens and what came of it, and leaves nothing running.
@@ -37,7 +36,7 @@ export async function runOnce(
   const runtime = await openRuntime(config, {
     environment: terminal.environment,
     pace: config.pace ?? 0,
-    separateWorker: oneShot.scenario?.interruption?.action === 'kill-worker',
+    ...(oneShot.scenario?.interruption?.action === 'kill-worker' && {separateWorkers: 1}),
     onLog: terminal.log,
   });
   try {
@@ -57,29 +56,24 @@ async function runAndPrint(
   const before = await snapshotSandbox(config.sandbox);
   const run = await followRun(
     runtime,
-    request,
+    () => runtime.session.start(request),
     listenerFor(runtime, terminal, printer),
     scenario?.interruption,
   );
   const files = await changedFiles(config.sandbox, before);
   const problems = scenario ? await scenarioProblems(scenario, run, config.sandbox, files) : [];
-  const saved = await saveIfAsked(runtime, run, config.saveHistory);
+  const saved = await saveIfAsked(runtime.session, run.forest, config.saveHistory);
   printer.result({...run, files, remarks: [...problems, ...saved]});
   const endedWell = scenario ? problems.length === 0 : run.result.status === 'completed';
   return terminal.exitCodeOfSignal() ?? (endedWell ? success : failure);
 }
 
-function listenerFor(
-  {choice, server, taskQueue, webUrl, session}: Runtime,
-  terminal: Terminal,
-  printer: Printer,
-) {
-  const line = {kind: choice.kind, address: server.address, why: choice.why, taskQueue};
+function listenerFor(runtime: Runtime, terminal: Terminal, printer: Printer): RunListener {
   return {
-    started(run: {workflowId: string; runId: string}) {
-      printer.run(run, {...line, ...(webUrl !== undefined && {webUrl})});
+    started(run) {
+      printer.run(run, serverLine(runtime));
       // Where the cancel request itself fails, the second Ctrl+C leaves.
-      terminal.onFirstInterrupt(() => void session.cancel(run.workflowId).catch(() => undefined));
+      terminal.onFirstInterrupt(() => void runtime.session.cancel(run.workflowId).catch(() => undefined));
     },
     event: printer.event,
   };
@@ -94,14 +88,4 @@ async function scenarioProblems(
   const contents = await Promise.all(paths.map((path) => readFile(join(sandbox, path), 'utf8')));
   const files = Object.fromEntries(paths.map((path, index) => [path, contents[index] as string]));
   return checkScenario(scenario, {...run, files});
-}
-
-async function saveIfAsked(
-  runtime: Runtime,
-  run: FinishedRun,
-  folder: string | undefined,
-): Promise<string[]> {
-  if (folder === undefined) return [];
-  const paths = await saveHistories(runtime.session, run.forest.runs.keys(), folder);
-  return [`Saved ${paths.length === 1 ? 'one history' : `${paths.length} histories`} in ${folder}`];
 }

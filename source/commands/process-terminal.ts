@@ -3,8 +3,8 @@ import {Interrupted, type Terminal} from './terminal.ts';
 
 const exitCodes = {SIGINT: 130, SIGTERM: 143, SIGHUP: 129} as const;
 
-/** How long a run has to end after SIGTERM. Milliseconds. */
-const patience = 2000;
+/** How long a command has to end after SIGTERM where it does not say. Milliseconds. */
+const defaultPatience = 2000;
 
 /** The terminal of this process. */
 export function processTerminal({debug}: {debug: boolean}): Terminal {
@@ -32,21 +32,21 @@ function listenForSignals(): Pick<Terminal, 'onFirstInterrupt' | 'secondInterrup
   const second = Promise.withResolvers<never>();
   second.promise.catch(() => undefined);
   let first: keyof typeof exitCodes | undefined;
-  let react: (() => void) | undefined;
+  let reaction: {react: () => void; patience: number} | undefined;
   const leave = () => second.reject(new Interrupted('Interrupted.'));
   const interrupt = (signal: keyof typeof exitCodes) => {
-    if (first !== undefined || !react) {
+    if (first !== undefined || !reaction) {
       first ??= signal;
       return leave();
     }
     first = signal;
-    react();
-    if (signal !== 'SIGINT') setTimeout(leave, patience).unref();
+    reaction.react();
+    if (signal !== 'SIGINT') setTimeout(leave, reaction.patience).unref();
   };
   for (const signal of Object.keys(exitCodes) as (keyof typeof exitCodes)[]) process.on(signal, interrupt);
   return {
-    onFirstInterrupt(listener) {
-      react = listener;
+    onFirstInterrupt(react, patience = defaultPatience) {
+      reaction = {react, patience};
     },
     secondInterrupt: second.promise,
     exitCodeOfSignal: () => first && exitCodes[first],

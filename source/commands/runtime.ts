@@ -1,15 +1,16 @@
-import {assembleAgent} from '../agent/assemble.ts';
+import {type AgentChoice, assembleAgent} from '../agent/assemble.ts';
 import type {AgentDefinition} from '../agent/define-agent.ts';
 import {checkModels, modelKeysIn} from '../agent/model-access.ts';
 import {type BackendChoice, chooseBackend} from '../backend/choose.ts';
 import type {ServerConnection} from '../backend/connection.ts';
 import {machineFacts} from '../backend/machine.ts';
 import {type Config, taskQueueFor} from '../config.ts';
+import {type Fleet, openFleet, type WorkerProcess} from '../fleet/fleet.ts';
 import type {WorkerTask} from '../host/messages.ts';
 import {type Host, startHost} from '../host/start-host.ts';
 import type {Session} from '../session/session.ts';
 
-/** Server, worker and session of one command. */
+/** Server, workers and session of one command. */
 export interface Runtime {
   choice: BackendChoice;
   server: ServerConnection;
@@ -17,14 +18,18 @@ export interface Runtime {
   taskQueue: string;
   agent: AgentDefinition;
   session: Session;
-  /** Resolves once the worker polls; at once without a worker. Rejects where it cannot start. */
+  /** Resolves once the first worker polls; at once without a worker. Rejects where it cannot start. */
   workerReady: Promise<void>;
-  /** Rejects when the worker cannot start, or its process dies. */
+  /** Rejects when the worker cannot start, or its process dies; of several, when the last one has died. */
   workerFailed: Promise<never>;
-  /** Kills the worker's process, as a crash would. Only with a worker in a process of its own. */
-  killWorker(): void;
-  /** Starts another worker. */
-  startWorker(): Promise<string>;
+  /** Workers in processes of their own, oldest first. */
+  workers(): readonly WorkerProcess[];
+  /**
+   * Starts another worker in a process of its own.
+   *
+   * @param taskQueue the runtime's own where absent
+   */
+  startWorker(taskQueue?: string): Promise<WorkerProcess>;
   close(): Promise<void>;
 }
 
@@ -32,63 +37,75 @@ export interface Runtime {
 export interface RuntimeOptions {
   environment: NodeJS.ProcessEnv;
   pace: number;
-  /** Server and worker in two processes, so that the worker can be killed alone. */
-  separateWorker?: boolean;
+  /** How many workers get processes of their own, so that each can be killed alone; one beside the server if absent. */
+  separateWorkers?: number;
   onLog(text: string): void;
 }
 
 /**
- * Chooses and opens a server, starts a worker and connects a session.
+ * Chooses and opens a server, starts workers and connects a session.
  *
  * @throws CommandError, UsageError or AgentDefinitionError with one line for people; nothing is left running then
  */
 export async function openRuntime(config: Config, options: RuntimeOptions): Promise<Runtime> {
-  const agent = await assembleAgent(config.agent);
-  checkModels(agent, modelKeysIn(process.cwd(), options.environment));
+  const agent = await usableAgent(config.agent, options.environment);
   const choice = await chooseBackend(config.server, machineFacts(options.environment));
-  const taskQueue = taskQueueFor(config.taskQueue, choice);
   const worker: WorkerTask = {
     agent: config.agent,
-    taskQueue,
+    taskQueue: taskQueueFor(config.taskQueue, choice),
     sandbox: config.sandbox,
     pace: options.pace,
     logLevel: config.logLevel,
   };
-  const together = config.worker && !options.separateWorker;
-  const hosts: Host[] = [startHost({backend: choice, ...(together && {worker})}, options)];
+  const together = config.worker && options.separateWorkers === undefined;
+  const host = startHost({backend: choice, ...(together && {worker})}, options);
+  const separate = config.worker ? (options.separateWorkers ?? 0) : 0;
   try {
-    return await connect(config, options, {agent, choice, taskQueue, worker, hosts, together});
+    return await connect({agent, choice, worker, host, together, separate}, options);
   } catch (error) {
-    await Promise.all(hosts.map((host) => host.shutdown()));
+    await host.shutdown();
     throw error;
   }
+}
+
+/**
+ * The agent of a command, once it is known that its models can be asked.
+ *
+ * @throws AgentDefinitionError
+ */
+export async function usableAgent(
+  choice: AgentChoice,
+  environment: NodeJS.ProcessEnv,
+): Promise<AgentDefinition> {
+  const agent = await assembleAgent(choice);
+  checkModels(agent, modelKeysIn(process.cwd(), environment));
+  return agent;
 }
 
 interface Parts {
   agent: AgentDefinition;
   choice: BackendChoice;
-  taskQueue: string;
   worker: WorkerTask;
-  hosts: Host[];
+  /** Runs the server, and the worker where they are together. */
+  host: Host;
   together: boolean;
+  separate: number;
 }
 
-async function connect(config: Config, options: RuntimeOptions, parts: Parts): Promise<Runtime> {
-  const {agent, choice, taskQueue, hosts, together} = parts;
-  const [first] = hosts as [Host];
+async function connect(parts: Parts, options: RuntimeOptions): Promise<Runtime> {
+  const {agent, choice, host, worker, together, separate} = parts;
   // The client loads while the host starts.
   const {openSession} = await import('../session/open-session.ts');
-  const {connection: server, webUrl} = await first.server;
+  const {connection: server, webUrl} = await host.server;
+  const {taskQueue} = worker;
   const session = await openSession({server, agent, taskQueue});
-  const startWorker = async () => {
-    const host = startHost(
-      {backend: {kind: 'existing', why: 'ours', connection: server}, worker: parts.worker},
-      options,
-    );
-    hosts.push(host);
-    return host.worker;
-  };
-  if (config.worker && !together) await startWorker();
+  const fleet = openFleet(server, options);
+  const close = () => closeAll(session, fleet, host);
+  const startWorker = (queue = taskQueue) => fleet.start({...worker, taskQueue: queue});
+  await Promise.all(Array.from({length: separate}, () => startWorker())).catch(async (error: unknown) => {
+    await close();
+    throw error;
+  });
   return {
     choice,
     server,
@@ -96,13 +113,16 @@ async function connect(config: Config, options: RuntimeOptions, parts: Parts): P
     taskQueue,
     agent,
     session,
-    workerReady: together ? first.worker.then(() => undefined) : Promise.resolve(),
-    workerFailed: together ? first.failed : new Promise<never>(() => undefined),
-    killWorker: () => hosts.at(-1)?.kill(),
+    workerReady: together ? host.worker.then(() => undefined) : Promise.resolve(),
+    workerFailed: together ? host.failed : fleet.failed,
+    workers: fleet.workers,
     startWorker,
-    async close() {
-      await session.close();
-      await Promise.all(hosts.map((host) => host.shutdown()));
-    },
+    close,
   };
+}
+
+async function closeAll(session: Session, fleet: Fleet, host: Host): Promise<void> {
+  await session.close();
+  await fleet.close();
+  await host.shutdown();
 }

@@ -1,7 +1,26 @@
 import {mkdir, writeFile} from 'node:fs/promises';
-import {join} from 'node:path';
+import {join, relative} from 'node:path';
 import {UsageError} from '../command-line/usage-error.ts';
+import type {RunForest} from '../history/run-tree.ts';
 import type {Session} from '../session/session.ts';
+
+/**
+ * Saves the histories of a run and its subagents where `--save-history` asks for it.
+ *
+ * @param folder undefined where nothing is to be saved
+ * @returns what to say about it: the command that proves that this code replays them
+ */
+export async function saveIfAsked(
+  session: Session,
+  forest: RunForest,
+  folder: string | undefined,
+): Promise<string[]> {
+  if (folder === undefined) return [];
+  const paths = await saveHistories(session, forest.runs.keys(), folder);
+  const count = paths.length === 1 ? 'one history' : `${paths.length} histories`;
+  const shown = relative(process.cwd(), folder) || '.';
+  return [`Saved ${count} in ${shown}. This code replays them: durable-tui replay ${shown}`];
+}
 
 /**
  * Writes the history of each workflow as Temporal's JSON, one file a workflow: what `temporal workflow show` prints

@@ -12,8 +12,12 @@ export interface Terminal {
   readInput(): Promise<string>;
   /** Whether standard input is a terminal. */
   inputIsTerminal: boolean;
-  /** What the first Ctrl+C or SIGTERM does. */
-  onFirstInterrupt(react: () => void): void;
+  /**
+   * What the first Ctrl+C or SIGTERM does.
+   *
+   * @param patience milliseconds from SIGTERM until the command leaves at once; 2000 where absent
+   */
+  onFirstInterrupt(react: () => void, patience?: number): void;
   /** Rejects with an `Interrupted` on the second Ctrl+C, or some time after SIGTERM. */
   secondInterrupt: Promise<never>;
   /** 130 or 143 once a signal has come. */

@@ -1,6 +1,6 @@
-import {DefaultLogger, Runtime} from '@temporalio/worker';
 import {openBackend} from '../backend/index.ts';
 import type {OpenBackend} from '../backend/open-backend.ts';
+import {installRuntime} from './install-runtime.ts';
 import type {HostMessage, HostTask, ParentMessage} from './messages.ts';
 import {type RunningWorker, startWorker} from './worker.ts';
 
@@ -19,11 +19,7 @@ process.once('disconnect', () => void shutdown());
 
 async function start(task: HostTask): Promise<void> {
   try {
-    Runtime.install({
-      shutdownSignals: [],
-      logger: new DefaultLogger(logLevel(task.worker?.logLevel)),
-      telemetryOptions: {logging: {filter: {core: 'ERROR', other: 'ERROR'}}},
-    });
+    installRuntime(task.worker?.logLevel ?? 'error');
     open.backend = await openBackend(task.backend);
     const {connection, webUrl} = open.backend;
     say({type: 'server', connection, ...(webUrl !== undefined && {webUrl})});
@@ -34,10 +30,6 @@ async function start(task: HostTask): Promise<void> {
   } catch (error) {
     fail(error);
   }
-}
-
-function logLevel(level = 'error') {
-  return level.toUpperCase() as 'ERROR' | 'WARN' | 'INFO' | 'DEBUG';
 }
 
 function fail(error: unknown): void {

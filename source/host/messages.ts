@@ -18,6 +18,8 @@ export interface WorkerTask {
   /** Milliseconds. */
   pace: number;
   logLevel: string;
+  /** Milliseconds that tools in flight get to finish when the worker shuts down; 1000 where absent. */
+  grace?: number;
 }
 
 /** What a host says to its parent, in this order. */

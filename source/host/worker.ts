@@ -15,6 +15,11 @@ export interface RunningWorker {
   shutdown(): Promise<void>;
 }
 
+const defaultGrace = 1000;
+
+/** How long a cancelled tool has to settle after the grace time. */
+const forceAfter = 2000;
+
 /**
  * Starts a worker for an agent.
  *
@@ -25,16 +30,17 @@ export async function startWorker(server: ServerConnection, worker: WorkerTask):
   const agent = await assembleAgent(worker.agent);
   const {namespace, ...connectionOptions} = server;
   const connection = await NativeConnection.connect(connectionOptions).catch((error: unknown) => {
-    throw new CommandError(`The worker cannot reach ${server.address}: ${reason(error)}`, {cause: error});
+    throw new CommandError(cannotConnect(server, error), {cause: error});
   });
+  const {grace = defaultGrace} = worker;
   const identity = `${process.pid}@${hostname()}`;
   const running = await Worker.create({
     connection,
     namespace,
     identity,
     taskQueue: worker.taskQueue,
-    shutdownGraceTime: '1s',
-    shutdownForceTime: '3s',
+    shutdownGraceTime: grace,
+    shutdownForceTime: grace + forceAfter,
     ...createWorkerOptions(agent, {sandbox: worker.sandbox, pace: worker.pace, loopback: isLoopback(server)}),
   });
   const done = running.run().finally(() => connection.close());
@@ -48,6 +54,10 @@ async function stop(worker: Worker, done: Promise<void>): Promise<void> {
   await done.catch(() => undefined);
 }
 
-function reason(error: unknown): string {
-  return error instanceof Error ? (error.message.split('\n')[0] as string) : String(error);
+function cannotConnect({address}: ServerConnection, error: unknown): string {
+  const [reason = ''] = String((error as Error).message).split('\n');
+  if (/transport::Error|tcp connect|timed out/i.test(reason)) {
+    return `No Temporal server answers at ${address}. Start one with "temporal server start-dev", or give its --address.`;
+  }
+  return `The worker cannot reach ${address}: ${reason}`;
 }

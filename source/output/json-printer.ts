@@ -35,6 +35,7 @@ export function jsonPrinter(write: (text: string) => void): Printer {
         ...(remarks.length > 0 && {remarks}),
       });
     },
+    note: line,
     error({code, message}) {
       line({type: 'error', code, message});
     },

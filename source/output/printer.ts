@@ -10,6 +10,8 @@ export interface Printer {
   event(event: HistoryEvent, forest: RunForest): void;
   /** It is over. */
   result(outcome: Outcome): void;
+  /** Something else that a command has to say: an object for programs, words for people. */
+  note(line: {type: string} & Readonly<Record<string, unknown>>, words: string): void;
   /** It ended before there was a result. */
   error(error: {code: number; message: string}): void;
 }

@@ -51,6 +51,9 @@ export function textPrinter({out, error, color, live}: TextOptions): Printer {
     result(outcome) {
       out(`${live ? '\n' : ''}${sections(outcome, paint).join('\n\n')}\n`);
     },
+    note(_line, text) {
+      if (text !== '') out(`${text}\n`);
+    },
     error({message}) {
       error(`durable-tui: ${printableLines(message).join('\n')}\n`);
     },

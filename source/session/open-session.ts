@@ -1,4 +1,4 @@
-import type {Client, Connection} from '@temporalio/client';
+import {type Client, type Connection, WorkflowNotFoundError} from '@temporalio/client';
 import {historyToJSON} from '@temporalio/common/lib/proto-utils.js';
 import type {AgentInput} from '../../workflows/protocol/agent.ts';
 import {agentWorkflowType} from '../../workflows/protocol/identity.ts';
@@ -6,12 +6,13 @@ import type {AgentDefinition} from '../agent/define-agent.ts';
 import {createManifest} from '../agent/manifest.ts';
 import {newWorkflowId, rootInput} from '../agent/run-agent.ts';
 import {isLoopback, type ServerConnection} from '../backend/connection.ts';
+import {CommandError} from '../command-line/usage-error.ts';
 import {connectClient} from './connect.ts';
 import {earlierTranscript} from './earlier-transcript.ts';
 import {Follower} from './follower.ts';
 import {PendingActivityWatch} from './pending-activities.ts';
 import {listRuns} from './run-list.ts';
-import type {RunReference, Session, SessionUpdate, StartRequest} from './session.ts';
+import type {AttachedRun, RunReference, Session, SessionUpdate, StartRequest} from './session.ts';
 
 /** What a session works with. */
 export interface SessionSettings {
@@ -47,9 +48,9 @@ export async function openSession(settings: SessionSettings): Promise<Session> {
       return run;
     },
     async attach(workflowId) {
-      const {runId} = await client.workflow.getHandle(workflowId).describe();
-      void follower.followRoot({workflowId, runId});
-      return {workflowId, runId};
+      const found = await findRun(client, workflowId);
+      void follower.followRoot(found);
+      return found;
     },
     async cancel(workflowId) {
       await client.workflow.getHandle(workflowId).cancel();
@@ -68,6 +69,17 @@ export async function openSession(settings: SessionSettings): Promise<Session> {
       await connection.close();
     },
   };
+}
+
+/** The first of a workflow's runs: the ones after it, by continue-as-new, are followed from there. */
+async function findRun(client: Client, workflowId: string): Promise<AttachedRun> {
+  const handle = client.workflow.getHandle(workflowId);
+  const {runId, taskQueue, status, raw} = await handle.describe().catch((error: unknown) => {
+    if (!(error instanceof WorkflowNotFoundError)) throw error;
+    throw new CommandError(`There is no workflow "${workflowId}" on this server. Check id and namespace.`);
+  });
+  const firstRunId = raw.workflowExecutionInfo?.firstRunId || runId;
+  return {workflowId, runId: firstRunId, taskQueue, isOpen: status.name === 'RUNNING'};
 }
 
 async function startRun(

@@ -9,8 +9,12 @@ import type {RunStatus} from '../history/run-tree.ts';
 export interface Session {
   /** Starts a root agent. Resolves once the server has accepted it; the run is followed from then on. */
   start(request: StartRequest): Promise<RunReference>;
-  /** Follows a run that exists, from its first event on, with all its descendants. */
-  attach(workflowId: string): Promise<RunReference>;
+  /**
+   * Follows a run that exists, from its first event on, with all its descendants.
+   *
+   * @throws CommandError where the server does not know it
+   */
+  attach(workflowId: string): Promise<AttachedRun>;
   /** Asks the server to cancel a run or a subagent. */
   cancel(workflowId: string): Promise<void>;
   /** Root runs that the server knows, newest first. */
@@ -38,6 +42,14 @@ export interface StartRequest {
 export interface RunReference {
   workflowId: string;
   runId: string;
+}
+
+/** A run that somebody else may have started. */
+export interface AttachedRun extends RunReference {
+  /** What its workers poll. */
+  taskQueue: string;
+  /** False where it has ended. */
+  isOpen: boolean;
 }
 
 /** What `list` says of a run. Times are milliseconds since the epoch. */

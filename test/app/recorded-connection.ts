@@ -64,7 +64,7 @@ export function recordedConnection({pace}: Pace = {pace: 0}): RecordedConnection
       return {workflowId, runId: `run-of-${workflowId}`};
     },
     async attach(workflowId) {
-      return {workflowId, runId: `run-of-${workflowId}`};
+      return {workflowId, runId: `run-of-${workflowId}`, taskQueue: 'durable-agents', isOpen: true};
     },
     async cancel(workflowId) {
       connection.canceled.push(workflowId);

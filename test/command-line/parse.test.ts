@@ -30,6 +30,9 @@ describe('parseCommandLine', () => {
     [['--scenario', 'a', '--scenario', 'b'], '--scenario'],
     [['scenario'], 'There is no command "scenario". Did you mean scenarios?'],
     [['rnu'], 'There is no command "rnu". Did you mean run?'],
+    [['worker', '--scenario', 'ptc'], 'durable-tui worker takes no --scenario: it belongs to run.'],
+    [['scenarios', '--json'], 'durable-tui scenarios takes no --json'],
+    [['attach'], 'Usage: durable-tui attach <workflow-id>'],
     [['completion'], 'Usage: durable-tui completion bash|zsh|fish'],
   ])('%j is a usage error', (argv, message) => {
     expect(() => parseCommandLine(argv)).toThrow(UsageError);

@@ -1,0 +1,59 @@
+import {followRun} from './follow-run.ts';
+import {openRuntime, type Runtime} from './runtime.ts';
+import {changedFiles, prepareSandbox, snapshotSandbox} from './sandbox-files.ts';
+import {saveIfAsked} from './save-histories.ts';
+import {serverLine} from './server-line.ts';
+import {type CommandContext, failure, success, withoutStarting} from './subcommand.ts';
+
+/**
+ * `attach <workflow-id>`: follows a run that exists, from its first event on, with a worker for its own task queue.
+ *
+ * @throws CommandError where there is no such run
+ */
+export async function attach(context: CommandContext): Promise<number> {
+  const {config, terminal} = context;
+  await prepareSandbox(config.sandbox);
+  const runtime = await openRuntime(withoutStarting({...config, worker: false}), {
+    environment: terminal.environment,
+    pace: config.pace ?? 0,
+    separateWorkers: 0,
+    onLog: terminal.log,
+  });
+  const left = Promise.withResolvers<number>();
+  terminal.onFirstInterrupt(() => left.resolve(leave(context)));
+  try {
+    return await Promise.race([followAndPrint(runtime, context), left.promise]);
+  } finally {
+    await runtime.close();
+  }
+}
+
+async function followAndPrint(runtime: Runtime, context: CommandContext): Promise<number> {
+  const {config, operands, printer} = context;
+  const before = await snapshotSandbox(config.sandbox);
+  const {attach: begin} = runtime.session;
+  const run = await followRun(
+    runtime,
+    async () => {
+      const found = await begin(operands[0] as string);
+      printer.run(found, {...serverLine(runtime), taskQueue: found.taskQueue});
+      // Where it cannot start, the runtime's failure says so.
+      if (config.worker && found.isOpen) runtime.startWorker(found.taskQueue).catch(() => undefined);
+      return found;
+    },
+    {event: printer.event},
+  );
+  const files = await changedFiles(config.sandbox, before);
+  const remarks = await saveIfAsked(runtime.session, run.forest, config.saveHistory);
+  printer.result({...run, files, remarks});
+  return run.result.status === 'completed' ? success : failure;
+}
+
+function leave({operands, printer, terminal}: CommandContext): number {
+  const [workflowId = ''] = operands;
+  printer.note(
+    {type: 'result', workflowId, status: 'running'},
+    `Left ${workflowId}. It waits for a worker: durable-tui attach ${workflowId}`,
+  );
+  return terminal.exitCodeOfSignal() ?? failure;
+}
