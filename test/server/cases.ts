@@ -144,6 +144,22 @@ export const cases: readonly Case[] = [
     },
   },
   {
+    name: 'a child that its parent does not wait for',
+    workflow: 'startsAndLeaves',
+    outcome: undefined,
+    async act(handle, {client}) {
+      await handle.result();
+      const child = client.workflow.getHandle(`${handle.workflowId}/left`);
+      await expect(child.describe()).rejects.toThrow('not found');
+    },
+  },
+  {
+    name: 'canceling and signaling what is over',
+    workflow: 'reachesWhatIsOver',
+    outcome: ['canceled', 'ApplicationFailure'],
+    concurrent: true,
+  },
+  {
     name: 'canceling a child',
     workflow: 'cancelsChild',
     outcome: 'CancelledFailure',

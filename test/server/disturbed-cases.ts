@@ -1,7 +1,7 @@
 import type {WorkflowHandle} from '@temporalio/client';
 import {expect} from 'vitest';
 import type {Case} from './cases.ts';
-import {activityStarted} from './environment.ts';
+import {activityStarted, settled} from './environment.ts';
 
 /** Workflows that fail, time out, are pushed while they work, or ask for too much. */
 export const disturbedCases: readonly Case[] = [
@@ -67,6 +67,42 @@ export const disturbedCases: readonly Case[] = [
       staticSummary: 'a summary',
       staticDetails: 'details',
       priority: {priorityKey: 2},
+    },
+  },
+  {
+    name: 'an update that is refused while a signal comes',
+    workflow: 'updated',
+    outcome: 12,
+    async act(handle) {
+      await settled(handle);
+      const refused = handle
+        .executeUpdate('add', {args: [-1], updateId: 'refused'})
+        .catch((error: Error) => error.name);
+      expect(await refused).toBe('WorkflowUpdateFailedError');
+      await handle.signal('unknown');
+      await settled(handle);
+      expect(await handle.executeUpdate('add', {args: [12], updateId: 'accepted'})).toBe(12);
+    },
+  },
+  {
+    name: 'an update that the workflow does not outlive',
+    workflow: 'closesWithUpdate',
+    outcome: 'done',
+    async act(handle) {
+      await settled(handle);
+      const update = handle.executeUpdate('add', {args: [1], updateId: 'late'});
+      const failure = await update.catch((error: Error) => (error.cause as Error).message);
+      expect(failure).toContain('completed before the Update completed');
+    },
+  },
+  {
+    name: 'more activities than may be pending',
+    workflow: 'parallel',
+    args: [2001],
+    outcome: 'too many',
+    async act(handle) {
+      await failed(handle);
+      await handle.terminate('too many');
     },
   },
   {name: 'going on from a heartbeat', workflow: 'resumesFromHeartbeat', outcome: 'went on at 7'},

@@ -47,6 +47,7 @@ const handlers: Handlers = {
   },
   startChild(engine, {run, initiatedEventId}) {
     const child = run.children.get(initiatedEventId);
+    // A parent that is over by now starts no child, whatever its close policy: a real server does neither.
     if (!child || !isRunning(run)) return;
     const started = startChildRun(engine, run, child);
     if (!started) {

@@ -31,7 +31,7 @@ export function sendAlone(engine: Engine, run: Run, query: Query): () => void {
 function queryTask(run: Run, query: Query): Task<WorkflowTaskResponse> {
   return {
     start({sticky}) {
-      if (query.sent) return undefined;
+      if (query.sent || !run.queries.has(query.id)) return undefined;
       query.sent = true;
       const token = {
         namespace: run.namespace.name,

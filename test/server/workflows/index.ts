@@ -317,3 +317,35 @@ export async function slowThenQuick(): Promise<string[]> {
   });
   return [await slowAtFirst(), await echo('quick')];
 }
+
+export async function startsAndLeaves(): Promise<void> {
+  const workflowId = `${workflowInfo().workflowId}/left`;
+  // Not awaited: the workflow is over before its child has started.
+  startChild(childOf, {workflowId, args: ['left'], parentClosePolicy: ParentClosePolicy.ABANDON}).catch(
+    () => undefined,
+  );
+}
+
+export async function reachesWhatIsOver(): Promise<string[]> {
+  const workflowId = `${workflowInfo().workflowId}/c1`;
+  await executeChild(childOf, {workflowId, args: ['over']});
+  const over = getExternalWorkflowHandle(workflowId);
+  const outcomes: string[] = [];
+  await over.cancel().then(
+    () => outcomes.push('canceled'),
+    (error: Error) => outcomes.push(error.name),
+  );
+  await over.signal(nameSignal, 'too late').catch((error: Error) => outcomes.push(error.name));
+  return outcomes;
+}
+
+export async function closesWithUpdate(): Promise<string> {
+  let isAsked = false;
+  setHandler(addUpdate, async () => {
+    isAsked = true;
+    await condition(() => false);
+    return 0;
+  });
+  await condition(() => isAsked);
+  return 'done';
+}
