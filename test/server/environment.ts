@@ -51,7 +51,7 @@ export function findTemporal(): string | undefined {
 /** @returns a real server, started from the program at `path` */
 export async function startReal(path: string): Promise<ServerUnderTest> {
   const environment = await TestWorkflowEnvironment.createLocal({
-    server: {executable: {type: 'existing-path', path}, log: {format: 'json', level: 'error'}},
+    server: {executable: {type: 'existing-path', path}, log: {format: 'json', level: 'never'}},
   });
   return connect('real', environment.address, () => environment.teardown());
 }

@@ -1,7 +1,9 @@
 import type {Response} from '../wire/proto.ts';
 import {type Task, TaskQueue} from './task-queue.ts';
 
+/** What a poller of a workflow queue gets. */
 export type WorkflowTaskResponse = Response<'PollWorkflowTaskQueue'>;
+/** What a poller of an activity queue gets. */
 export type ActivityTaskResponse = Response<'PollActivityTaskQueue'>;
 
 // How long after its last poll a sticky queue's worker is still thought to be there, as on a real server.

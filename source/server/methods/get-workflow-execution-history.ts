@@ -1,7 +1,7 @@
 import type {Engine} from '../engine/engine.ts';
 import {type Call, method} from '../grpc/method.ts';
 import {isRunning, type Run} from '../run/run.ts';
-import {unwrittenEventsOf} from '../run/workflow-task.ts';
+import {unwrittenEventsOf} from '../run/workflow-task-events.ts';
 import {decodePageToken, encodePageToken, type PageToken} from '../tasks/page-token.ts';
 import {HistoryEventFilterType} from '../wire/enums.ts';
 import type {HistoryEvent, Response} from '../wire/proto.ts';

@@ -55,6 +55,7 @@ export function startActivity(change: Change, activity: Activity, poller: Poller
   Object.assign(activity, poller, {startedAt: change.now, heartbeatAt: change.now});
 }
 
+/** Closes the activity with its result. */
 export function completeActivity(
   change: Change,
   activity: Activity,
@@ -75,6 +76,7 @@ export function failActivity(change: Change, activity: Activity, failure: Failur
   record(change, 'activityTaskFailed', {...closing(change, activity, 'fail'), failure, retryState, identity});
 }
 
+/** Closes the activity as canceled; a cancellation must have been requested. */
 export function cancelActivity(
   change: Change,
   activity: Activity,

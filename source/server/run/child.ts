@@ -6,6 +6,7 @@ import type {Child} from './pending.ts';
 import {idOf, record} from './record.ts';
 import {childTransitions, next} from './transitions.ts';
 
+/** Writes down that a child is wanted; it is started once that is committed. */
 export function initiateChild(
   change: Change,
   attributes: EventAttributes<'startChildWorkflowExecutionInitiated'>,

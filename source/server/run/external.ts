@@ -8,6 +8,7 @@ import type {Change} from './change.ts';
 import type {External} from './pending.ts';
 import {idOf, record} from './record.ts';
 
+/** Writes down that another workflow shall be canceled; it is asked once that is committed. */
 export function initiateCancel(
   change: Change,
   command: CommandAttributes<'requestCancelExternalWorkflowExecution'>,
@@ -30,6 +31,7 @@ export function initiateCancel(
   change.effects.push({kind: 'reachExternal', run, initiatedEventId});
 }
 
+/** Writes down that another workflow shall get a signal; it is sent once that is committed. */
 export function initiateSignal(
   change: Change,
   command: CommandAttributes<'signalExternalWorkflowExecution'>,

@@ -4,6 +4,7 @@ import type {Change} from './change.ts';
 import type {Timer} from './pending.ts';
 import {idOf, record} from './record.ts';
 
+/** Starts a timer; its id must not be pending. */
 export function startTimer(
   change: Change,
   {timerId, startToFireTimeout}: CommandAttributes<'startTimer'>,
@@ -21,6 +22,7 @@ export function startTimer(
   change.run.timers.set(id, {timerId: id, startedEventId, firesAt});
 }
 
+/** Writes that the timer's time has come. */
 export function fireTimer(change: Change, timer: Timer): void {
   change.run.timers.delete(timer.timerId);
   record(change, 'timerFired', {timerId: timer.timerId, startedEventId: int64(timer.startedEventId)});

@@ -26,7 +26,9 @@ export function next<State extends string, Action extends string>(
   return target;
 }
 
+/** A workflow task: waiting for a worker, with one, or done with, however it ended. */
 export type WorkflowTaskState = 'scheduled' | 'started' | 'closed';
+/** `drop` leaves no trace: only speculative tasks may. */
 export const workflowTaskTransitions: Transitions<
   WorkflowTaskState,
   'start' | 'complete' | 'fail' | 'timeOut' | 'drop'
@@ -36,7 +38,9 @@ export const workflowTaskTransitions: Transitions<
   closed: {},
 };
 
+/** An activity: waiting for a worker, with one, waiting for its next attempt, or done with. */
 export type ActivityState = 'scheduled' | 'started' | 'backingOff' | 'closed';
+/** Only a started activity can be retried: the other timeouts are final. */
 export const activityTransitions: Transitions<
   ActivityState,
   'start' | 'complete' | 'fail' | 'cancel' | 'timeOut' | 'retry' | 'wake'
@@ -47,14 +51,18 @@ export const activityTransitions: Transitions<
   closed: {},
 };
 
+/** A child: wanted, running, or done with. */
 export type ChildState = 'initiated' | 'started' | 'closed';
+/** `refuse`: its workflow id is taken. */
 export const childTransitions: Transitions<ChildState, 'start' | 'refuse' | 'close'> = {
   initiated: {start: 'started', refuse: 'closed'},
   started: {close: 'closed'},
   closed: {},
 };
 
+/** An update: waiting for a worker, with one, accepted by the workflow, answered, or given up. */
 export type UpdateState = 'admitted' | 'sent' | 'accepted' | 'completed' | 'aborted';
+/** `resend`: the workflow task that carried it failed. */
 export const updateTransitions: Transitions<
   UpdateState,
   'send' | 'resend' | 'accept' | 'complete' | 'reject' | 'abort'

@@ -1,11 +1,18 @@
 import {TaskQueueKind, TimeoutType} from '../wire/enums.ts';
-import {duration, int64, milliseconds, timestamp} from '../wire/numbers.ts';
-import type {EventAttributes, Failure, HistoryEvent, TaskQueueInfo} from '../wire/proto.ts';
+import {int64, milliseconds} from '../wire/numbers.ts';
+import type {EventAttributes, Failure, TaskQueueInfo} from '../wire/proto.ts';
 import type {Change} from './change.ts';
 import type {WorkflowTask} from './pending.ts';
 import {flushBuffer, idOf, record} from './record.ts';
 import {nextEventId, type Run} from './run.ts';
 import {next, workflowTaskTransitions} from './transitions.ts';
+import {
+  addResetPoint,
+  isWritten,
+  recordScheduled,
+  recordStarted,
+  writeIfUnwritten,
+} from './workflow-task-events.ts';
 
 /** Who took a task, as its started event says. */
 export interface Poller {
@@ -34,11 +41,6 @@ export function currentTaskQueue(run: Run): TaskQueueInfo {
   const name = run.started.taskQueue?.name ?? '';
   if (!run.sticky) return {name, kind: TaskQueueKind.TASK_QUEUE_KIND_NORMAL};
   return {name: run.sticky.taskQueue, kind: TaskQueueKind.TASK_QUEUE_KIND_STICKY, normalName: name};
-}
-
-/** @returns whether the task's scheduled and started events are in the history */
-export function isWritten(task: WorkflowTask): boolean {
-  return task.kind === 'normal';
 }
 
 /**
@@ -173,23 +175,6 @@ export function timeOutWorkflowTask(change: Change): void {
   change.needsWorkflowTask = true;
 }
 
-/** @returns the events of the pending task that are not in the history but must be shown to the worker */
-export function unwrittenEventsOf(run: Run): HistoryEvent[] {
-  const task = run.workflowTask;
-  if (!task || isWritten(task)) return [];
-  // Recorded in a run that nobody sees: the builder stays the only place that makes events.
-  const shadow: Run = {...run, history: new Array(task.scheduledEventId - 1), workflowTask: undefined};
-  const change: Change = {
-    run: shadow,
-    now: task.startedAt,
-    effects: [],
-    needsWorkflowTask: false,
-    newId: String,
-  };
-  writeIfUnwritten(change, {...task});
-  return shadow.history.slice(-2);
-}
-
 function pendingTask(run: Run): WorkflowTask {
   if (!run.workflowTask) throw new TypeError(`run ${run.runId} has no workflow task`);
   return run.workflowTask;
@@ -206,56 +191,6 @@ function closeTask(run: Run, action: 'complete' | 'fail' | 'timeOut' | 'drop'): 
 function countFailure(run: Run, task: WorkflowTask): void {
   run.workflowTaskAttempt = run.sticky ? 1 : task.attempt + 1;
   run.sticky = undefined;
-}
-
-function addResetPoint({run, now}: Change, buildId: string, completedEventId: number): void {
-  if (run.resetPoints.some((point) => point.buildId === buildId)) return;
-  run.resetPoints.push({
-    buildId,
-    runId: run.runId,
-    firstWorkflowTaskCompletedId: int64(completedEventId),
-    createTime: timestamp(now),
-    resettable: true,
-  });
-}
-
-function writeIfUnwritten(change: Change, task: WorkflowTask): void {
-  if (isWritten(task)) return;
-  recordScheduled(change, task);
-  recordStarted(change, task);
-}
-
-function recordScheduled(change: Change, task: WorkflowTask): void {
-  const event = record(
-    change,
-    'workflowTaskScheduled',
-    {
-      taskQueue: task.taskQueue,
-      startToCloseTimeout: duration(task.startToCloseTimeout),
-      attempt: task.attempt,
-    },
-    null,
-    task.scheduledAt,
-  );
-  task.scheduledEventId = idOf(event);
-}
-
-function recordStarted(change: Change, task: WorkflowTask): void {
-  const event = record(
-    change,
-    'workflowTaskStarted',
-    {
-      scheduledEventId: int64(task.scheduledEventId),
-      identity: task.identity,
-      requestId: task.requestId,
-      suggestContinueAsNew: task.suggestContinueAsNew,
-      historySizeBytes: int64(task.historySizeBytes),
-      workerVersion: {buildId: task.buildId},
-    },
-    null,
-    task.startedAt,
-  );
-  task.startedEventId = idOf(event);
 }
 
 function startToCloseTimeout(run: Run, attempt: number): number {

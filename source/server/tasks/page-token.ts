@@ -9,6 +9,7 @@ export interface PageToken {
   readonly forTask?: boolean;
 }
 
+/** @returns the token as bytes */
 export function encodePageToken(token: PageToken): Uint8Array {
   return Buffer.from(JSON.stringify(token));
 }

@@ -13,6 +13,7 @@ export interface TaskToken {
   readonly startedAt: number;
 }
 
+/** @returns the token as bytes */
 export function encodeToken(token: TaskToken): Uint8Array {
   return Buffer.from(JSON.stringify(token));
 }

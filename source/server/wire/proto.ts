@@ -2,6 +2,7 @@ import type {temporal as Temporal} from '@temporalio/proto';
 // The package is CommonJS that builds its exports at run time, so names can only be taken from the default.
 import proto from '@temporalio/proto';
 
+/** The message types by package. */
 export const {temporal, google, grpc} = proto;
 
 type Api = typeof Temporal.api;
@@ -24,7 +25,7 @@ export type Response<Name extends MethodName> = `${Name}Response` extends keyof 
     : never
   : never;
 
-export type Activity = Temporal.api.workflow.v1.IPendingActivityInfo;
+// Messages by the names that the API gives them.
 export type Command = Temporal.api.command.v1.ICommand;
 export type Duration = import('@temporalio/proto').google.protobuf.IDuration;
 export type Failure = Temporal.api.failure.v1.IFailure;

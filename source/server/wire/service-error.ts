@@ -43,40 +43,46 @@ export class ServiceError extends Error {
   }
 }
 
+/** The request itself is wrong. */
 export const invalidArgument = (message: string) => new ServiceError(status.INVALID_ARGUMENT, message);
 
-export const failedPrecondition = (message: string) => new ServiceError(status.FAILED_PRECONDITION, message);
-
+/** What the request names is not there, or no longer. */
 export const notFound = (message: string) =>
   new ServiceError(status.NOT_FOUND, message, {name: 'NotFoundFailure', value: {}});
 
+/** The run is closed. */
 export const workflowCompleted = () => notFound('workflow execution already completed');
 
 /** The run goes on as another one: the caller should ask again. */
 export const workflowClosing = () =>
   new ServiceError(status.UNAVAILABLE, 'workflow operation can not be applied because workflow is closing');
 
+/** There is no such namespace. */
 export const namespaceNotFound = (namespace: string) =>
   new ServiceError(status.NOT_FOUND, `Namespace ${namespace} is not found.`, {
     name: 'NamespaceNotFoundFailure',
     value: {namespace},
   });
 
+/** The workflow id is taken by a run, which the details name. */
 export const alreadyStarted = (runId: string, startRequestId: string, message: string) =>
   new ServiceError(status.ALREADY_EXISTS, message, {
     name: 'WorkflowExecutionAlreadyStartedFailure',
     value: {startRequestId, runId},
   });
 
+/** The worker could not answer the query. */
 export const queryFailed = (message: string, failure?: object | null) =>
   new ServiceError(status.INVALID_ARGUMENT, message, {
     name: 'QueryFailedFailure',
     value: failure ? {failure} : {},
   });
 
+/** The workflow cannot answer yet. */
 export const workflowNotReady = (message: string) =>
   new ServiceError(status.FAILED_PRECONDITION, message, {name: 'WorkflowNotReadyFailure', value: {}});
 
+/** A real server has the method, this one has not. */
 export const unimplemented = (method: string) =>
   new ServiceError(status.UNIMPLEMENTED, `The embedded server has no ${method}.`);
 
