@@ -66,6 +66,15 @@ it('gives no task to a poller that went away', async () => {
   expect(types.filter((type) => type.includes('TIMED_OUT'))).toEqual([]);
 });
 
+it('hands a long history to a worker that remembers nothing, page by page', async () => {
+  const taskQueue = 'forgetful';
+  const worker = await createWorker(server, code, {taskQueue, maxCachedWorkflows: 0});
+  const options = {taskQueue, workflowId: 'long', args: [350]};
+  const results = await worker.runUntil(server.client.workflow.execute('parallel', options));
+  expect(results).toHaveLength(350);
+  expect((await historyOf(server, 'long')).length).toBeGreaterThan(1000);
+});
+
 function spawnWorker(taskQueue: string): ChildProcess {
   const script = fileURLToPath(new URL('./worker-process.ts', import.meta.url));
   const args = [script, server.address, join(folder, 'bundle.js'), taskQueue];
