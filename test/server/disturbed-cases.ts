@@ -42,13 +42,13 @@ export const disturbedCases: readonly Case[] = [
     name: 'a workflow that times out',
     workflow: 'untilCanceled',
     outcome: 'Workflow execution timed out',
-    options: {workflowExecutionTimeout: '1s'},
+    options: {workflowExecutionTimeout: '4s'},
   },
   {
     name: 'a run that times out',
     workflow: 'untilCanceled',
     outcome: 'Workflow execution timed out',
-    options: {workflowRunTimeout: '1s', workflowExecutionTimeout: '1m'},
+    options: {workflowRunTimeout: '4s', workflowExecutionTimeout: '1m'},
   },
   {
     name: 'a workflow with a retry policy',

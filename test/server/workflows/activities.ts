@@ -67,7 +67,7 @@ export async function timeouts(): Promise<string[]> {
   for (const options of [
     {startToCloseTimeout: 300, retry: {maximumAttempts: 1}},
     {startToCloseTimeout: 300, retry: {maximumAttempts: 2, initialInterval: 10}},
-    {scheduleToCloseTimeout: 300},
+    {scheduleToCloseTimeout: 1500},
     {startToCloseTimeout: '10s', heartbeatTimeout: 300, retry: {maximumAttempts: 1}},
     {startToCloseTimeout: '10s', scheduleToStartTimeout: 300, taskQueue: 'nobody-polls-this'},
   ] as const) {
@@ -84,7 +84,7 @@ export async function cancelActivity(): Promise<string> {
     () => 'completed',
     (error: Error) => error.name,
   );
-  await sleep(200);
+  await sleep(1500);
   scope.cancel();
   return settled;
 }
