@@ -40,8 +40,10 @@ interface History {
 /** The histories of a run by workflow id, with `agent` for the root's. */
 async function play(scenario: Scenario, server: readonly string[]): Promise<Record<string, History>> {
   const cwd = await emptyFolder();
+  // A queue of its own: another scenario's worker has another sandbox.
+  const queue = ['--task-queue', scenario.name];
   const outcome = await durableTui(
-    ['--scenario', scenario.name, '--json', '--save-history', 'histories', ...server],
+    ['--scenario', scenario.name, '--json', '--save-history', 'histories', ...queue, ...server],
     {cwd},
   );
   const lines = jsonLines(outcome);

@@ -37,12 +37,13 @@ export const activityCommands: CommandTable = {
         message: 'invalid history builder state for action: add-activitytask-cancel-requested-event',
       };
     },
-    apply({scheduledEventId}, {change, completedEventId, identity}) {
+    apply({scheduledEventId}, {change, completedEventId, identity, userMetadata}) {
       const activity = change.run.activities.get(fromInt64(scheduledEventId));
-      const event = record(change, 'activityTaskCancelRequested', {
+      const attributes = {
         scheduledEventId: int64(fromInt64(scheduledEventId)),
         workflowTaskCompletedEventId: int64(completedEventId),
-      });
+      };
+      const event = record(change, 'activityTaskCancelRequested', attributes, userMetadata);
       if (!activity) return;
       activity.cancelRequestedEventId = idOf(event);
       if (activity.state !== 'started') cancelActivity(change, activity, notStarted, identity);
