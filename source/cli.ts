@@ -7,6 +7,7 @@ import {Interrupted, type Terminal} from './commands/terminal.ts';
 
 const failure = 1;
 const wrongUsage = 2;
+const readerGone = 141;
 
 // The only place that ends the process.
 process.exit(await main(process.argv.slice(2)));
@@ -43,6 +44,7 @@ function isWrongUsage(error: unknown): boolean {
 /** One line for people; the stack only with `--debug`. */
 function report(error: unknown, terminal: Terminal, invocation: Pick<Invocation, 'flags'>): number {
   const code = terminal.exitCodeOfSignal() ?? (isWrongUsage(error) ? wrongUsage : failure);
+  if (code === readerGone) return code;
   const message = error instanceof Error ? (error.message.split('\n')[0] as string) : String(error);
   printerFor(invocation, terminal).error({
     code,

@@ -1,7 +1,7 @@
 import {CommandError} from '../command-line/usage-error.ts';
 import type {BackendChoice} from './choose.ts';
-import {acceptsConnections} from './machine.ts';
 import type {OpenBackend} from './open-backend.ts';
+import {isInUse, requireFreePort} from './port.ts';
 
 const standardPort = 7233;
 const standardUiPort = 8233;
@@ -14,8 +14,8 @@ const standardUiPort = 8233;
  */
 export async function openDevServer(choice: BackendChoice & {kind: 'dev-server'}): Promise<OpenBackend> {
   const {TestWorkflowEnvironment} = await import('@temporalio/testing');
-  const port = await freePort(choice.port, standardPort, '--port');
-  const uiPort = await freePort(choice.uiPort, standardUiPort, '--ui-port');
+  const port = await portFor(choice.port, standardPort, '--port');
+  const uiPort = await portFor(choice.uiPort, standardUiPort, '--ui-port');
   const environment = await TestWorkflowEnvironment.createLocal({
     server: {
       executable: {type: 'existing-path', path: choice.executable},
@@ -37,14 +37,14 @@ export async function openDevServer(choice: BackendChoice & {kind: 'dev-server'}
   };
 }
 
-/** The wished port, else the standard one, else undefined: any. */
-async function freePort(
+/** The wished port, else the standard one; undefined, any, where that is in use or 0 was wished. */
+async function portFor(
   wish: number | undefined,
   standard: number,
   flag: string,
 ): Promise<number | undefined> {
-  const inUse = await acceptsConnections(`127.0.0.1:${wish ?? standard}`);
-  if (!inUse) return wish ?? standard;
-  if (wish === undefined) return undefined;
-  throw new CommandError(`Port ${wish} is in use. Choose another with ${flag}, or leave the flag out.`);
+  if (wish === 0) return undefined;
+  if (wish === undefined) return (await isInUse(standard)) ? undefined : standard;
+  await requireFreePort(wish, flag);
+  return wish;
 }

@@ -110,6 +110,9 @@ function checkValue(flag: (typeof flags)[number], value: unknown): void {
   if (flag.type === 'number' && !(Number.isInteger(value) && (value as number) >= 0)) {
     throw new UsageError(`${spelling(flag)} needs a whole number of 0 or more.`);
   }
+  if (/port$/i.test(flag.name) && (value as number) > 65_535) {
+    throw new UsageError(`${spelling(flag)} needs a port: 1 to 65535, or 0 for any.`);
+  }
   if (flag.type === 'string' && [value].flat().includes('')) {
     throw new UsageError(`${spelling(flag)} needs a value: ${spelling(flag)} <${flag.value}>.`);
   }

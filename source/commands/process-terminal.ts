@@ -1,7 +1,7 @@
 import {text} from 'node:stream/consumers';
 import {Interrupted, type Terminal} from './terminal.ts';
 
-const exitCodes = {SIGINT: 130, SIGTERM: 143, SIGHUP: 129} as const;
+const exitCodes = {SIGINT: 130, SIGTERM: 143, SIGHUP: 129, SIGPIPE: 141} as const;
 
 /** How long a command has to end after SIGTERM where it does not say. Milliseconds. */
 const defaultPatience = 2000;
@@ -44,6 +44,11 @@ function listenForSignals(): Pick<Terminal, 'onFirstInterrupt' | 'secondInterrup
     if (signal !== 'SIGINT') setTimeout(leave, reaction.patience).unref();
   };
   for (const signal of Object.keys(exitCodes) as (keyof typeof exitCodes)[]) process.on(signal, interrupt);
+  // Whoever read our output has gone; Node tells it as an error and not as the signal.
+  process.stdout.on('error', () => {
+    first ??= 'SIGPIPE';
+    leave();
+  });
   return {
     onFirstInterrupt(react, patience = defaultPatience) {
       reaction = {react, patience};
