@@ -7,7 +7,7 @@ let long = 0;
 for (const path of await list_files({path: 'ptc-loop'})) {
   const text = await read_file({path});
   if (text.length > 5) long += 1;
-  if (long === 5) break;
+  if (long === 4) break;
 }
 return long;`;
 
@@ -23,10 +23,35 @@ export const ptcLoop: Scenario = {
   concurrent: false,
   expected: {
     status: 'completed',
-    answer: '5 files are long.',
+    answer: '4 files are long.',
     files: Object.fromEntries(
       Array.from({length: 10}, (_, index) => [`ptc-loop/${index + 1}.txt`, 'x'.repeat(index + 1)]),
     ),
-    history: '',
+    history: `
+◆ durable_capability_agent ✓ completed
+├─ turn 1  model.request ✓
+│  └─ ƒ run_ptc ✓ 20 calls
+│     ├─ ✓ L2 sandbox.write_file ptc-loop/1.txt
+│     ├─ ✓ L2 sandbox.write_file ptc-loop/2.txt
+│     ├─ ✓ L2 sandbox.write_file ptc-loop/3.txt
+│     ├─ ✓ L2 sandbox.write_file ptc-loop/4.txt
+│     ├─ ✓ L2 sandbox.write_file ptc-loop/5.txt
+│     ├─ ✓ L2 sandbox.write_file ptc-loop/6.txt
+│     ├─ ✓ L2 sandbox.write_file ptc-loop/7.txt
+│     ├─ ✓ L2 sandbox.write_file ptc-loop/8.txt
+│     ├─ ✓ L2 sandbox.write_file ptc-loop/9.txt
+│     ├─ ✓ L2 sandbox.write_file ptc-loop/10.txt
+│     ├─ ✓ L5 sandbox.list_files ptc-loop
+│     ├─ ✓ L6 sandbox.read_file ptc-loop/1.txt
+│     ├─ ✓ L6 sandbox.read_file ptc-loop/10.txt
+│     ├─ ✓ L6 sandbox.read_file ptc-loop/2.txt
+│     ├─ ✓ L6 sandbox.read_file ptc-loop/3.txt
+│     ├─ ✓ L6 sandbox.read_file ptc-loop/4.txt
+│     ├─ ✓ L6 sandbox.read_file ptc-loop/5.txt
+│     ├─ ✓ L6 sandbox.read_file ptc-loop/6.txt
+│     ├─ ✓ L6 sandbox.read_file ptc-loop/7.txt
+│     └─ ✓ L6 sandbox.read_file ptc-loop/8.txt
+└─ turn 2  model.request ✓ “4 files are long.”
+`,
   },
 };

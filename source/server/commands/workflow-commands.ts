@@ -32,8 +32,8 @@ export const workflowCommands: CommandTable = {
     },
   },
   requestCancelExternalWorkflowExecution: {
-    apply(attributes, {change, completedEventId}) {
-      initiateCancel(change, attributes, completedEventId);
+    apply(attributes, {change, completedEventId, userMetadata}) {
+      initiateCancel(change, attributes, completedEventId, userMetadata);
     },
   },
   signalExternalWorkflowExecution: {

@@ -13,6 +13,7 @@ export function initiateCancel(
   change: Change,
   command: CommandAttributes<'requestCancelExternalWorkflowExecution'>,
   completedEventId: number,
+  userMetadata: UserMetadata | null | undefined,
 ): void {
   const {run} = change;
   const attributes = {
@@ -24,9 +25,8 @@ export function initiateCancel(
     childWorkflowOnly: command.childWorkflowOnly ?? false,
     reason: command.reason ?? '',
   };
-  const initiatedEventId = idOf(
-    record(change, 'requestCancelExternalWorkflowExecutionInitiated', attributes),
-  );
+  const name = 'requestCancelExternalWorkflowExecutionInitiated';
+  const initiatedEventId = idOf(record(change, name, attributes, userMetadata));
   run.externals.set(initiatedEventId, {kind: 'cancel', initiatedEventId, attributes});
   change.effects.push({kind: 'reachExternal', run, initiatedEventId});
 }
