@@ -20,13 +20,14 @@ export async function buildWorkflowBundle(): Promise<string> {
   const {code} = await bundleWorkflowCode({
     workflowsPath: `${compiledWorkflows}index.js`,
     preloadModules: ['meriyah'],
-    webpackConfigHook: configure,
+    webpackConfigHook: configureBundle,
     logger: new DefaultLogger('WARN'),
   });
   return code;
 }
 
-const configure: NonNullable<BundleOptions['webpackConfigHook']> = (config) => ({
+/** What every bundle of workflows with the interpreter in it needs. */
+export const configureBundle: NonNullable<BundleOptions['webpackConfigHook']> = (config) => ({
   ...config,
   // `Worker.create` insists on an inline source map; without the sources it is half the size.
   devtool: 'inline-nosources-cheap-source-map',

@@ -3,6 +3,8 @@ import {toInteger, toText, typeOf} from '../values/convert.ts';
 import {GuestFunction} from '../values/function.ts';
 import type {Value} from '../values/value.ts';
 
+const {max, min} = Math;
+
 /** An argument that has to be a function. */
 export function callback(realm: Realm, value: Value): GuestFunction {
   if (value instanceof GuestFunction) return value;
@@ -14,7 +16,7 @@ export function callback(realm: Realm, value: Value): GuestFunction {
 export function relativeIndex(realm: Realm, value: Value, length: number, otherwise: number): number {
   if (value === undefined) return otherwise;
   const index = toInteger(realm, value);
-  return index < 0 ? Math.max(length + index, 0) : Math.min(index, length);
+  return index < 0 ? max(length + index, 0) : min(index, length);
 }
 
 /** An argument as text, undefined being a default. */

