@@ -1,7 +1,12 @@
 import {Context} from '@temporalio/activity';
 import {extendDigest} from '../../workflows/protocol/digest.ts';
 import {directCallId, modelActivityType} from '../../workflows/protocol/identity.ts';
-import type {ModelStepInput, ModelStepResult, StreamedText} from '../../workflows/protocol/model-step.ts';
+import type {
+  ModelStepInput,
+  ModelStepResult,
+  StreamedText,
+  ToolDescription,
+} from '../../workflows/protocol/model-step.ts';
 import type {AssistantMessage} from '../../workflows/protocol/transcript.ts';
 import {classifyToolError} from '../classify-error.ts';
 import {whileHeartbeating} from '../heartbeating.ts';
@@ -14,6 +19,8 @@ export interface ModelDependencies {
   /** The provider of a model and the model's name there. Throws a non-retryable failure for one that is unknown. */
   providerOf(model: string): {provider: ModelProvider; model: string};
   transcripts: TranscriptCache;
+  /** What a model is told of the tools that its agent has. */
+  describeTools(tools: readonly ToolDescription[]): readonly ToolDescription[];
   /** Absolute path; shown as `.` where an error names it. */
   sandbox: string;
   /** Milliseconds. */
@@ -37,7 +44,7 @@ export function createModelRequest(
 }
 
 async function requestStep(
-  {providerOf, transcripts}: ModelDependencies,
+  {providerOf, transcripts, describeTools}: ModelDependencies,
   input: ModelStepInput,
   context: Context,
   onText: (text: string) => void,
@@ -47,7 +54,8 @@ async function requestStep(
   const {provider, model} = providerOf(input.model);
   const {agent, turn} = input;
   const messages = [...prefix.messages, ...input.messages];
-  const {instructions, tools} = prefix;
+  const {instructions} = prefix;
+  const tools = describeTools(prefix.tools);
   const result = await provider.request(
     {model, agent, turn, instructions, tools, messages},
     {signal: context.cancellationSignal, attempt: context.info.attempt, onText},

@@ -6,6 +6,7 @@ import {modelProviders} from '../../activities/model/providers.ts';
 import {createTranscriptCache} from '../../activities/model/transcript-cache.ts';
 import {scripts} from '../scenarios/scripts.ts';
 import type {AgentDefinition} from './define-agent.ts';
+import {describeTools} from './describe-tools.ts';
 import {createManifest} from './manifest.ts';
 import {modelKeysIn} from './model-access.ts';
 
@@ -41,6 +42,7 @@ export function createWorkerOptions(agent: AgentDefinition, settings: AgentWorke
         keys: modelKeysIn(process.cwd(), process.env),
       }),
       transcripts: createTranscriptCache(transcriptCapacity),
+      describeTools,
     }),
     reuseV8Context: true,
     stickyQueueScheduleToStartTimeout: '1s',

@@ -29,9 +29,13 @@ const forceAfter = 2000;
 export async function startWorker(server: ServerConnection, worker: WorkerTask): Promise<RunningWorker> {
   const agent = await assembleAgent(worker.agent);
   const {namespace, ...connectionOptions} = server;
-  const connection = await NativeConnection.connect(connectionOptions).catch((error: unknown) => {
-    throw new CommandError(cannotConnect(server, error), {cause: error});
-  });
+  // On one machine compressing costs more than it saves.
+  const compression = isLoopback(server) ? {grpcCompression: {codec: 'none' as const}} : {};
+  const connection = await NativeConnection.connect({...connectionOptions, ...compression}).catch(
+    (error: unknown) => {
+      throw new CommandError(cannotConnect(server, error), {cause: error});
+    },
+  );
   const {grace = defaultGrace} = worker;
   const identity = `${process.pid}@${hostname()}`;
   const running = await Worker.create({

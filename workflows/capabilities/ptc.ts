@@ -1,10 +1,14 @@
 import {CancellationScope, CancelledFailure, sleep} from '@temporalio/workflow';
-import {runProgram} from '../interpreter/index.ts';
+import type {AgentRun} from '../agent/agent-run.ts';
+import {defaultBudgets, type ProgramBudgets, runProgram} from '../interpreter/index.ts';
 import type {CallOutcome, HostCall, ProgramHost, ProgramOutcome} from '../interpreter/program.ts';
 import {failureTypes, isCancelled} from '../protocol/failures.ts';
 import {programCallId} from '../protocol/identity.ts';
 import type {JsonObject, JsonValue} from '../protocol/json.ts';
+import {maximumCallsInFlight} from '../protocol/limits.ts';
+import type {ToolEntry} from '../protocol/manifest.ts';
 import type {ProgramTrace} from '../protocol/messages.ts';
+import {toolSignature} from '../protocol/signature.ts';
 import type {ToolOutcome} from '../protocol/tool-call.ts';
 import type {NativeTool, NativeToolContext} from './native-tool.ts';
 
@@ -20,10 +24,20 @@ export const runPtc: NativeTool = async (context) => {
   const trace: ProgramTrace = {callId: context.call.id, source: code, calls: []};
   context.run.programs.push(trace);
   const ending: RunEnding = {};
-  const outcome = await runProgram(code, programHost(context, trace, ending));
+  const outcome = await runProgram(code, programHost(context, trace, ending), budgetsOf(context.run));
   if (outcome.status === 'aborted') throw ending.error ?? new CancelledFailure('The program was cancelled');
+  context.run.used.programSteps += outcome.steps;
   return toToolOutcome(outcome);
 };
+
+const defaultRunSteps = 30_000_000;
+
+/** The budgets of the next program: its own, and what is left of the steps of the whole run. */
+function budgetsOf({manifest: {limits}, used}: AgentRun): Partial<ProgramBudgets> {
+  const {steps = defaultBudgets.steps, ...program} = limits.program ?? {};
+  const left = (limits.programSteps ?? defaultRunSteps) - used.programSteps;
+  return {concurrency: maximumCallsInFlight, ...program, steps: Math.max(0, Math.min(steps, left))};
+}
 
 /** What ended the whole run while the program was in it: cancellation, or a limit. */
 interface RunEnding {
@@ -36,10 +50,25 @@ function programHost(context: NativeToolContext, trace: ProgramTrace, ending: Ru
     tools: tools.map((tool) => tool.name),
     startCall: (call) => startCall(context, call, ending),
     yieldToHost: () => sleep(1),
+    searchTools: (query) => searchTools(tools, query),
     onTrace: (call) => {
       trace.calls[call.index - 1] = call;
     },
   };
+}
+
+/** `search_tools(query)`: the tools whose name or description has one of the words, as signatures. */
+function searchTools(tools: readonly ToolEntry[], query: string): JsonValue {
+  const words = query.toLowerCase().split(/\W+/).filter(Boolean);
+  const found = tools.filter(({name, description}) => {
+    const text = `${name} ${description}`.toLowerCase();
+    return words.some((word) => text.includes(word));
+  });
+  return found.map((tool) => ({
+    name: tool.name,
+    description: tool.description,
+    signature: toolSignature(tool),
+  }));
 }
 
 /** Each call has a scope of its own, so that a program can cancel one and leave its siblings alone. */

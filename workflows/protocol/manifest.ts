@@ -60,4 +60,8 @@ export interface AgentLimits {
   depth: number;
   /** Tool calls of one agent, those inside programs included. */
   calls: number;
+  /** Budgets of each program that differ from the interpreter's own, by name: `steps`, `calls`, `recursion`, … */
+  program?: Record<string, number>;
+  /** Steps of all programs of one agent together; 30 million where absent. */
+  programSteps?: number;
 }

@@ -1,0 +1,88 @@
+import {fileURLToPath} from 'node:url';
+import {Client, Connection, type WorkflowHandle} from '@temporalio/client';
+import {DefaultLogger, NativeConnection, Runtime, Worker} from '@temporalio/worker';
+import type {Capability} from '../../activities/define.ts';
+import {createActivities} from '../../activities/index.ts';
+import {modelProviders} from '../../activities/model/providers.ts';
+import type {ModelScript} from '../../activities/model/scripted.ts';
+import {createTranscriptCache} from '../../activities/model/transcript-cache.ts';
+import type {AgentDefinition} from '../../source/agent/define-agent.ts';
+import {createManifest} from '../../source/agent/manifest.ts';
+import {newWorkflowId, rootInput} from '../../source/agent/run-agent.ts';
+import {startEmbeddedServer} from '../../source/server/index.ts';
+import type {AgentInput, AgentResult} from '../../workflows/protocol/agent.ts';
+import {agentWorkflowType} from '../../workflows/protocol/identity.ts';
+import {emptyFolder} from '../commands/command-line.ts';
+
+const bundle = fileURLToPath(new URL('../../dist/workflow-bundle.js', import.meta.url));
+const taskQueue = 'agents';
+
+// Failures are the point here; the SDK would log each.
+Runtime.install({
+  logger: new DefaultLogger('ERROR', () => undefined),
+  telemetryOptions: {logging: {forward: {}, filter: 'ERROR'}},
+});
+
+/** A handle whose result is an agent's. */
+export type AgentHandle = WorkflowHandle<(input: AgentInput) => Promise<AgentResult>>;
+
+/** An embedded server with one worker, and a client for it. */
+export interface AgentEnvironment {
+  client: Client;
+  sandbox: string;
+  start(agent: AgentDefinition, task: Pick<AgentInput, 'prompt' | 'program'>): Promise<AgentHandle>;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a server and a worker whose scripted model follows `script`.
+ *
+ * @param capabilities what the worker has; an agent may ask for more
+ */
+export async function startAgents(
+  capabilities: readonly Capability[],
+  script: ModelScript,
+): Promise<AgentEnvironment> {
+  const server = await startEmbeddedServer();
+  const connection = await NativeConnection.connect({address: server.address});
+  const clientConnection = await Connection.connect({address: server.address});
+  const client = new Client({connection: clientConnection});
+  const sandbox = await emptyFolder();
+  const worker = await Worker.create({
+    connection,
+    taskQueue,
+    workflowBundle: {codePath: bundle},
+    activities: createActivities({
+      capabilities,
+      sandbox,
+      heartbeatInterval: 100,
+      providerOf: modelProviders({
+        scripts: new Map([['', script]]),
+        pace: 0,
+        keys: {openai: {problem: 'none'}, anthropic: {problem: 'none'}},
+      }),
+      transcripts: createTranscriptCache(100),
+      describeTools: (tools) => tools,
+    }),
+    maxHeartbeatThrottleInterval: '100ms',
+    defaultHeartbeatThrottleInterval: '100ms',
+  });
+  const running = worker.run();
+  return {
+    client,
+    sandbox,
+    start: (agent, task) =>
+      client.workflow.start<(input: AgentInput) => Promise<AgentResult>>(agentWorkflowType, {
+        workflowId: newWorkflowId(),
+        taskQueue,
+        args: [rootInput(createManifest(agent), task)],
+      }),
+    async close() {
+      worker.shutdown();
+      await running;
+      await clientConnection.close();
+      await connection.close();
+      await server.close();
+    },
+  };
+}
