@@ -32,7 +32,14 @@ export const configureBundle: NonNullable<BundleOptions['webpackConfigHook']> = 
   // `Worker.create` insists on an inline source map; without the sources it is half the size.
   devtool: 'inline-nosources-cheap-source-map',
   output: {...config.output, devtoolModuleFilenameTemplate: relativeToPackage},
-  optimization: {minimize: true},
+  // In one scope, an imported binding is a variable and not a getter: the interpreter runs on these.
+  optimization: {
+    minimize: true,
+    concatenateModules: true,
+    usedExports: true,
+    providedExports: true,
+    sideEffects: true,
+  },
   plugins: [
     ...(config.plugins ?? []),
     // The parser copies nodes with a global that the sandbox lacks.
