@@ -10,8 +10,8 @@ export interface Program {
   subscribe(listener: () => void): () => void;
 }
 
-/** Milliseconds between two frames at least: what changes faster is not seen anyway. */
-const frameTime = 16;
+/** Milliseconds between two frames at least: what changes faster is not seen anyway, and drawing takes its time. */
+const frameTime = 33;
 
 /** What a program needs from outside. */
 export interface ProgramOptions {

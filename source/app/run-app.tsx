@@ -40,6 +40,7 @@ const closeTime = 5000;
 export async function runApp(options: AppOptions): Promise<number> {
   const {stdin, stdout, environment} = options;
   const exit = Promise.withResolvers<number>();
+  const firstFrame = Promise.withResolvers<unknown>();
   const {program, executor} = createApp(options, exit);
   const screen = render(<App program={program} colors={wantsColors(environment)} />, {
     stdin,
@@ -49,13 +50,14 @@ export async function runApp(options: AppOptions): Promise<number> {
     incrementalRendering: true,
     exitOnCtrlC: false,
     maxFps: 60,
+    onRender: firstFrame.resolve,
     isScreenReaderEnabled: options.screenReader ?? environment.INK_SCREEN_READER === 'true',
   });
   // A stray error must find the terminal restored, or nobody can read it.
   process.on('uncaughtException', exit.reject);
   options.onInterrupt(() => program.dispatch({type: 'terminate', code: interrupted}));
   try {
-    await screen.waitUntilRenderFlush();
+    await Promise.race([firstFrame.promise, exit.promise]);
     begin(program, executor, options);
     return await Promise.race([exit.promise, ended(screen)]);
   } finally {

@@ -38,7 +38,7 @@ export function Screen({state, colors}: ScreenProps): ReactElement {
   if (layout.mode === 'small')
     return <Text>{clip(`${columns}×${rows} is too small: 30×8 at least`, columns)}</Text>;
   return (
-    <Box flexDirection="column" width={columns} height={rows} flexShrink={0} overflow="hidden">
+    <Box flexDirection="column" width={columns} height={rows} flexShrink={0}>
       <StatusLine
         connection={state.connection}
         {...(state.model !== undefined && {model: state.model})}

@@ -23,7 +23,7 @@ export function update(state: AppState, message: Message): Next {
     case 'paste':
       return paste(state, message.text);
     case 'resized':
-      return next(state, {size: {columns: message.columns, rows: message.rows}});
+      return resize(state, message.columns, message.rows);
     case 'ticked':
       return next(state, {now: message.now, frame: state.frame + 1});
     case 'step':
@@ -57,6 +57,11 @@ export function update(state: AppState, message: Message): Next {
     case 'terminate':
       return next(state, {}, {type: 'quit', code: message.code});
   }
+}
+
+function resize(state: AppState, columns: number, rows: number): Next {
+  const isSame = columns === state.size.columns && rows === state.size.rows;
+  return isSame ? [state, []] : next(state, {size: {columns, rows}});
 }
 
 function listed(state: AppState, runs: Extract<Message, {type: 'listed'}>['runs']): Next {

@@ -35,7 +35,7 @@ async function open(): Promise<Runtime | undefined> {
   try {
     say({type: 'step', step: {name: 'server', state: 'started'}});
     await prepareSandbox(config.sandbox);
-    const options = {environment, pace: config.pace ?? defaultPace};
+    const options = {environment, pace: config.pace ?? defaultPace, background: true};
     const runtime = await openRuntime(config, {...options, onLog: (text) => say({type: 'log', text})});
     say({type: 'step', step: {name: 'server', state: 'done'}});
     runtime.session.subscribe(queue.add);

@@ -39,6 +39,8 @@ export interface RuntimeOptions {
   pace: number;
   /** How many workers get processes of their own, so that each can be killed alone; one beside the server if absent. */
   separateWorkers?: number;
+  /** Server and worker yield to this process where the machine is busy. */
+  background?: boolean;
   onLog(text: string): void;
 }
 

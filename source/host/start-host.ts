@@ -1,4 +1,5 @@
 import {type ChildProcess, fork} from 'node:child_process';
+import {constants, setPriority} from 'node:os';
 import {fileURLToPath} from 'node:url';
 import type {ServerConnection} from '../backend/connection.ts';
 import {CommandError} from '../command-line/usage-error.ts';
@@ -25,14 +26,21 @@ export interface Host {
  * Starts a host process for a task.
  *
  * @param options.onLog receives what host, core and `temporal` write: never let the terminal inherit it
+ * @param options.background lets every other process of the user's go first, such as the one that draws a terminal
  */
-export function startHost(task: HostTask, options: {onLog?: (text: string) => void} = {}): Host {
+export function startHost(
+  task: HostTask,
+  options: {onLog?: (text: string) => void; background?: boolean} = {},
+): Host {
   const child = fork(fileURLToPath(new URL('./main.js', import.meta.url)), {
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     serialization: 'advanced',
     execArgv: [],
   });
+  // At once: threads inherit the priority when they are made.
+  if (options.background && child.pid !== undefined)
+    setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding('utf8').on('data', (text: string) => options.onLog?.(text));
   }

@@ -1,8 +1,8 @@
 import {execFile} from 'node:child_process';
+import {setTimeout as sleep} from 'node:timers/promises';
 import {promisify} from 'node:util';
 import {spawn} from '@lydell/node-pty';
 import xterm from '@xterm/headless';
-import {vi} from 'vitest';
 
 const bin = new URL('../../dist/source/bin.cjs', import.meta.url).pathname;
 
@@ -81,7 +81,7 @@ export function openAppTerminal({
     async press(...keys) {
       for (const key of keys) {
         process_.write(key);
-        await new Promise((resolve) => setTimeout(resolve, 40));
+        await sleep(40);
       }
     },
     write: (text) => process_.write(text),
@@ -94,14 +94,13 @@ export function openAppTerminal({
     buffer: () => terminal.buffer.active.type,
     output: () => output,
     async see(text) {
-      await vi.waitFor(
-        () => {
-          const shown = screen().join('\n');
-          const found = typeof text === 'string' ? shown.includes(text) : text.test(shown);
-          if (!found) throw new Error(`not on the screen: ${text}\n${shown}`);
-        },
-        {timeout: patience, interval: 30},
-      );
+      const end = performance.now() + patience;
+      const isShown = (shown: string): boolean =>
+        typeof text === 'string' ? shown.includes(text) : text.test(shown);
+      while (!isShown(screen().join('\n'))) {
+        if (performance.now() > end) throw new Error(`not on the screen: ${text}\n${screen().join('\n')}`);
+        await sleep(30);
+      }
     },
     exit,
     kill: (signal) => process_.kill(signal),

@@ -1,3 +1,4 @@
+import stringWidth from 'string-width';
 import {describe, expect, it} from 'vitest';
 import {clip, displayWidth, printable, printableLines, toWidth} from '../../source/history/printable.ts';
 
@@ -32,6 +33,12 @@ describe('printable', () => {
   it('keeps lines and their indentation where asked for', () => {
     expect(printableLines('a\r\n\tb\u001b[2J\rc')).toEqual(['a', '  b', 'c']);
   });
+});
+
+it('measures what trees are drawn with as a terminal does', () => {
+  for (const glyph of 'ƒ–—“”…›·→↑↓↻⊘⋯│─━┌┐└┘├┤╭╮╯╰▏●○◆✓✗⠀⠋⣿~ ') {
+    expect([glyph, displayWidth(glyph)]).toEqual([glyph, stringWidth(glyph)]);
+  }
 });
 
 describe('clip and toWidth', () => {

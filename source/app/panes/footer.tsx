@@ -1,9 +1,10 @@
+import {Text} from 'ink';
 import type {ReactElement} from 'react';
 import {printable} from '../../history/printable.ts';
 import {segment} from '../../history/segment.ts';
+import {createPainter} from '../paint.ts';
 import {layRow} from '../row.ts';
 import type {Notice} from '../state.ts';
-import {RowText} from './row-text.tsx';
 
 interface FooterProps {
   readonly notice?: Notice;
@@ -21,5 +22,5 @@ export function Footer({notice, hints, width, colors}: FooterProps): ReactElemen
         segment(`${index === 0 ? ' ' : ' '}${key}`, 'busy'),
         segment(does, 'quiet'),
       ]);
-  return <RowText segments={layRow(segments, width)} colors={colors} />;
+  return <Text>{createPainter(colors).paint(layRow(segments, width))}</Text>;
 }

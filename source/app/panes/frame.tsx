@@ -1,9 +1,9 @@
 import {Box, Text} from 'ink';
 import type {ReactElement} from 'react';
 import {clip, displayWidth} from '../../history/printable.ts';
-import type {Segment} from '../../history/segment.ts';
+import {type Segment, segment, type Tone} from '../../history/segment.ts';
+import {createPainter, type Painter} from '../paint.ts';
 import {layRow} from '../row.ts';
-import {RowText, styleOf} from './row-text.tsx';
 
 /** One row inside a frame. */
 export interface FrameRow {
@@ -28,54 +28,44 @@ interface FrameProps {
  * A box of exactly `width` × `height` cells with a title in its edge. It is drawn row by row, so that wide characters
  * and whatever else comes cannot move its right side.
  */
-export function Frame({
-  title,
-  aside = '',
-  width,
-  height,
-  focused,
-  colors,
-  rows,
-}: FrameProps): ReactElement | null {
+export function Frame(props: FrameProps): ReactElement | null {
+  const {width, height, colors, rows} = props;
   if (width < 6 || height < 2) return null;
-  const edge = styleOf(focused ? 'busy' : 'quiet', colors);
-  const inner = Array.from({length: height - 2}, (_, index) => rows[index] ?? {segments: []});
+  const painter = createPainter(colors);
+  const inner = Array.from({length: height - 2}, (_, index) => innerRow(rows[index], props, painter));
+  const side = inner.map(() => painter.paint([segment('│', 'quiet')])).join('\n');
+  const bottom = painter.paint([segment(`╰${'─'.repeat(width - 2)}╯`, 'quiet')]);
+  // The sides stand alone, so that most rows between them are ASCII, which is measured much faster.
   return (
     <Box flexDirection="column" width={width} height={height} flexShrink={0}>
-      <TopEdge title={title} aside={aside} width={width} focused={focused} colors={colors} />
-      {inner.map((row, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a row is its place on the screen
-        <Text key={index} wrap="truncate">
-          <Text {...edge}>│</Text>
-          {row.selected && focused ? '›' : ' '}
-          <RowText
-            segments={layRow(row.segments, width - 4)}
-            colors={colors}
-            selected={row.selected === true && focused}
-          />{' '}
-          <Text {...edge}>│</Text>
-        </Text>
-      ))}
-      <Text {...edge} wrap="truncate">{`╰${'─'.repeat(width - 2)}╯`}</Text>
+      <Text>{painter.paint(topEdge(props))}</Text>
+      <Box height={height - 2}>
+        <Text>{side}</Text>
+        <Text>{inner.join('\n')}</Text>
+        <Text>{side}</Text>
+      </Box>
+      <Text>{bottom}</Text>
     </Box>
   );
 }
 
-type TopEdgeProps = Pick<FrameProps, 'title' | 'width' | 'focused' | 'colors'> & {readonly aside: string};
+function innerRow(row: FrameRow | undefined, {width, focused}: FrameProps, painter: Painter): string {
+  const text = layRow(row?.segments ?? [], width - 4);
+  if (!row?.selected || !focused) return ` ${painter.paint(text)} `;
+  return `›${painter.paintSelected(text)} `;
+}
 
-function TopEdge({title, aside, width, focused, colors}: TopEdgeProps): ReactElement {
-  const edge = styleOf(focused ? 'busy' : 'quiet', colors);
+function topEdge({title, aside = '', width, focused}: FrameProps): Segment[] {
+  const edge: Tone = focused ? 'busy' : 'quiet';
   const name = clip(title, width - 6);
   const room = width - displayWidth(name) - 5;
   const note = displayWidth(aside) + 3 <= room ? aside : '';
   const line = room - (note ? displayWidth(note) + 2 : 0);
-  return (
-    <Text wrap="truncate">
-      <Text {...edge}>╭ </Text>
-      <Text bold={focused}>{name}</Text>
-      <Text {...edge}>{` ${'─'.repeat(line)}`}</Text>
-      {note && <Text dimColor>{` ${note} `}</Text>}
-      <Text {...edge}>─╮</Text>
-    </Text>
-  );
+  return [
+    segment('╭ ', edge),
+    segment(name, focused ? 'name' : 'plain'),
+    segment(` ${'─'.repeat(line)}`, edge),
+    segment(note && ` ${note} `, 'quiet'),
+    segment('─╮', edge),
+  ];
 }

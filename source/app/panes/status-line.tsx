@@ -1,11 +1,12 @@
+import {Text} from 'ink';
 import type {ReactElement} from 'react';
 import {formatDuration} from '../../history/duration.ts';
 import type {Segment} from '../../history/segment.ts';
 import {segment} from '../../history/segment.ts';
 import type {ServerFacts} from '../connection.ts';
+import {createPainter} from '../paint.ts';
 import {layEnds} from '../row.ts';
 import type {ConnectionState} from '../state.ts';
-import {RowText} from './row-text.tsx';
 
 interface StatusLineProps {
   readonly connection: ConnectionState;
@@ -23,7 +24,7 @@ const serverNames = {embedded: 'embedded', 'dev-server': 'dev server', existing:
 /** The first row: which server, how far it is, and how much goes on. */
 export function StatusLine({width, colors, ...props}: StatusLineProps): ReactElement {
   const left = [segment(' durable-tui', 'name'), ...connectionWords(props)];
-  return <RowText segments={layEnds(left, activity(props), width)} colors={colors} />;
+  return <Text>{createPainter(colors).paint(layEnds(left, activity(props), width))}</Text>;
 }
 
 type StatusFacts = Omit<StatusLineProps, 'width' | 'colors'>;

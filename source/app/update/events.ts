@@ -8,28 +8,33 @@ import {type Next, next} from './next.ts';
 
 /** Adds events in the order of their times; nearly always that is the end. */
 export function addEntries(state: EventsState, fresh: readonly EventEntry[]): EventsState {
-  const first = fresh[0];
-  const last = state.entries.at(-1);
-  const inOrder = isSorted(fresh) && (!last || !first || last.event.time <= first.event.time);
-  if (!inOrder) return shownAnew({...state, entries: sorted([...state.entries, ...fresh])}, fresh.length);
+  const sorted = fresh.toSorted(byTime);
+  const [first] = sorted;
+  if (!first) return state;
+  const from = state.entries.findLastIndex((entry) => byTime(entry, first) <= 0) + 1;
+  if (from < state.entries.length)
+    return shownAnew({...state, entries: merged(state.entries, from, sorted)}, fresh.length);
   const shows = showing(state);
-  const added = fresh.flatMap((entry, index) => (shows(entry) ? [state.entries.length + index] : []));
+  const added = sorted.flatMap((entry, index) => (shows(entry) ? [state.entries.length + index] : []));
   return {
     ...state,
-    entries: [...state.entries, ...fresh],
+    entries: [...state.entries, ...sorted],
     shown: [...state.shown, ...added],
     unseen: state.view.follow ? 0 : state.unseen + added.length,
   };
 }
 
-function isSorted(entries: readonly EventEntry[]): boolean {
-  return entries.every(
-    (entry, index) => index === 0 || (entries[index - 1]?.event.time ?? 0) <= entry.event.time,
-  );
+/** Entries with others put in among those from an index on: workflows are heard of one after the other. */
+function merged(
+  entries: readonly EventEntry[],
+  from: number,
+  fresh: readonly EventEntry[],
+): readonly EventEntry[] {
+  return [...entries.slice(0, from), ...[...entries.slice(from), ...fresh].sort(byTime)];
 }
 
-function sorted(entries: readonly EventEntry[]): readonly EventEntry[] {
-  return entries.toSorted((a, b) => a.event.time - b.event.time);
+function byTime(a: EventEntry, b: EventEntry): number {
+  return a.event.time - b.event.time;
 }
 
 function shownAnew(state: EventsState, added: number): EventsState {
