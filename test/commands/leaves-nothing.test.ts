@@ -3,7 +3,7 @@ import {readdir, readFile} from 'node:fs/promises';
 import {setTimeout as delay} from 'node:timers/promises';
 import {fileURLToPath} from 'node:url';
 import {describe, expect, it} from 'vitest';
-import {findTemporal} from '../server/environment.ts';
+import {findTemporal} from '../server/find-temporal.ts';
 import {cleanEnvironment, emptyFolder} from './command-line.ts';
 
 const bin = fileURLToPath(new URL('../../dist/source/bin.cjs', import.meta.url));

@@ -7,7 +7,8 @@ import {scenarios} from '../../source/scenarios/index.ts';
 import type {Scenario} from '../../source/scenarios/scenario.ts';
 import {durableTui, emptyFolder, jsonLines} from '../commands/command-line.ts';
 import {compareConcurrent, compareSequential, type JsonEvent} from '../history-comparison.ts';
-import {findTemporal, type ServerUnderTest, startReal} from '../server/environment.ts';
+import {type ServerUnderTest, startReal} from '../server/environment.ts';
+import {findTemporal} from '../server/find-temporal.ts';
 
 const workflowBundle = {codePath: fileURLToPath(new URL('../../dist/workflow-bundle.js', import.meta.url))};
 

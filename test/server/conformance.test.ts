@@ -12,13 +12,13 @@ import {disturbedCases} from './disturbed-cases.ts';
 import {
   bundleTestWorkflows,
   createWorker,
-  findTemporal,
   historyOf,
   type ServerUnderTest,
   startEmbedded,
   startReal,
   taskQueue,
 } from './environment.ts';
+import {findTemporal} from './find-temporal.ts';
 import type {RequestCase} from './requests/request-case.ts';
 import {startCases} from './requests/starts.ts';
 import {stateCases} from './requests/states.ts';

@@ -1,4 +1,3 @@
-import {execFileSync} from 'node:child_process';
 import {fileURLToPath} from 'node:url';
 import {Client, Connection, type WorkflowHandle} from '@temporalio/client';
 import proto from '@temporalio/proto';
@@ -37,15 +36,6 @@ Runtime.install({
 export async function startEmbedded(): Promise<ServerUnderTest> {
   const server = await startEmbeddedServer();
   return connect('embedded', server.address, () => server.close());
-}
-
-/** @returns where the real server's program is, or undefined where it is not on PATH */
-export function findTemporal(): string | undefined {
-  try {
-    return execFileSync('which', ['temporal'], {encoding: 'utf8'}).trim();
-  } catch {
-    return undefined;
-  }
 }
 
 /** @returns a real server, started from the program at `path` */

@@ -1,0 +1,10 @@
+import {execFileSync} from 'node:child_process';
+
+/** @returns where the real server's program is, or undefined where it is not on PATH */
+export function findTemporal(): string | undefined {
+  try {
+    return execFileSync('which', ['temporal'], {encoding: 'utf8'}).trim();
+  } catch {
+    return undefined;
+  }
+}
