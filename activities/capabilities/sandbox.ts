@@ -1,5 +1,6 @@
-import {mkdir, readFile, rename, rm, stat, writeFile} from 'node:fs/promises';
-import {basename, dirname, join} from 'node:path';
+import {randomUUID} from 'node:crypto';
+import {readFile, rename, rm, stat, writeFile} from 'node:fs/promises';
+import {dirname, join} from 'node:path';
 import {z} from 'zod';
 import {defineCapability, type ToolContext, tool} from '../define.ts';
 import {ToolExecutionError, ToolValidationError} from '../errors.ts';
@@ -71,8 +72,8 @@ async function replaceFile(context: ToolContext, path: string, content: string):
   const found = await stat(target).catch(() => undefined);
   if (found?.isDirectory())
     throw new ToolValidationError(`"${path}" is a folder. Choose the name of a file.`);
-  const temporary = join(dirname(target), `${temporaryPrefix}${context.callId}-${basename(target)}`);
-  await mkdir(dirname(target), {recursive: true});
+  // Other agents may write the same file at the same moment.
+  const temporary = join(dirname(target), `${temporaryPrefix}${randomUUID()}`);
   await writeFile(temporary, content, {signal: context.signal});
   await rename(temporary, target);
 }
