@@ -50,7 +50,6 @@ export interface RuntimeOptions {
  * @throws CommandError, UsageError or AgentDefinitionError with one line for people; nothing is left running then
  */
 export async function openRuntime(config: Config, options: RuntimeOptions): Promise<Runtime> {
-  const agent = await usableAgent(config.agent, options.environment);
   const choice = await chooseBackend(config.server, machineFacts(options.environment));
   const worker: WorkerTask = {
     agent: config.agent,
@@ -63,9 +62,12 @@ export async function openRuntime(config: Config, options: RuntimeOptions): Prom
   const host = startHost({backend: choice, ...(together && {worker})}, options);
   const separate = config.worker ? (options.separateWorkers ?? 0) : 0;
   try {
+    // The host loads meanwhile.
+    const agent = await usableAgent(config.agent, options.environment);
     return await connect({agent, choice, worker, host, together, separate}, options);
   } catch (error) {
-    await host.shutdown();
+    host.kill();
+    await host.exited;
     throw error;
   }
 }

@@ -1,3 +1,4 @@
+import {flushCompileCache} from 'node:module';
 import {openBackend} from '../backend/index.ts';
 import type {OpenBackend} from '../backend/open-backend.ts';
 import {installRuntime} from './install-runtime.ts';
@@ -26,6 +27,8 @@ async function start(task: HostTask): Promise<void> {
     if (!task.worker) return;
     open.worker = await startWorker(connection, task.worker);
     say({type: 'worker', identity: open.worker.identity});
+    // A host is killed in the end, so it never comes to writing the cache at its exit.
+    flushCompileCache();
     await open.worker.done;
   } catch (error) {
     fail(error);
