@@ -39,6 +39,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'source/host',
     'source/backend',
     'source/command-line',
+    'source/scenarios',
     'activities',
     'workflows/protocol',
   ],

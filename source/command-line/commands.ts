@@ -35,6 +35,7 @@ const anyServer = ['inProcess', ...existingServer, 'startDevServer', 'port', 'ui
 const agent = ['model', 'agent', 'capability'];
 const tools = ['sandbox', 'pace'];
 const run = ['scenario', 'program', 'execute', ...agent, ...tools, 'worker', 'taskQueue', 'saveHistory'];
+const fleet = ['sandbox', 'taskQueue', ...anyServer, ...printed];
 
 /** What the short forms take: everything that belongs to one run. */
 export const flagsOfRun: readonly string[] = [...run, ...anyServer, ...printed];
@@ -45,7 +46,8 @@ export const commands: readonly Command[] = [
     name: 'run',
     operands: '"<prompt>"',
     meaning: 'run one prompt and exit',
-    takes: {least: 0, most: 1},
+    // More than one is refused with advice of its own.
+    takes: {least: 0, most: Number.POSITIVE_INFINITY},
     flags: flagsOfRun,
     example: 'durable-tui run "write a note in the sandbox"',
   },
@@ -87,6 +89,44 @@ export const commands: readonly Command[] = [
       'SIGTERM or Ctrl+C lets tools in flight finish for up to ten seconds; a second one leaves at once.',
     ],
     example: 'durable-tui worker --address 127.0.0.1:7233 --capability ./notes.ts',
+  },
+  {
+    name: 'migration-demo',
+    operands: '',
+    meaning: 'one run over two worker processes: who did what',
+    takes: {least: 0, most: 0},
+    flags: ['workers', ...fleet, 'saveHistory'],
+    example: 'durable-tui migration-demo --in-process',
+  },
+  {
+    name: 'migration-fuzz',
+    operands: '',
+    meaning: 'random fan-outs over several worker processes, each checked',
+    takes: {least: 0, most: 0},
+    flags: ['workers', 'iterations', 'maxN', 'kind', 'seed', ...fleet],
+    details: [
+      'direct-spawns: N spawn calls at once. ptc-spawns: a program that gathers N spawns. ptc-mixed: one that gathers',
+      'W write_file calls and N spawns. Without --kind all three; 3 workers where --workers says nothing.',
+    ],
+    example: 'durable-tui migration-fuzz --in-process --iterations 20 --workers 3 --max-n 5 --seed 7',
+  },
+  {
+    name: 'drill',
+    operands: '',
+    meaning: 'kill workers in the middle of runs: is anything lost or doubled?',
+    takes: {least: 0, most: 0},
+    flags: ['at', 'times', ...fleet],
+    details: ['A step that was in flight runs again elsewhere; one that had finished never does.'],
+    example: 'durable-tui drill --in-process --at tool --times 3',
+  },
+  {
+    name: 'replay',
+    operands: '<file|workflow-id>…',
+    meaning: 'replay saved or fetched histories against this code',
+    takes: {least: 1, most: Number.POSITIVE_INFINITY},
+    flags: [...existingServer, 'startDevServer', ...printed],
+    details: ['A folder stands for the .json files in it; a workflow id for the run and its subagents.'],
+    example: 'durable-tui replay histories',
   },
   {
     name: 'help',

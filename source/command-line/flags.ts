@@ -9,8 +9,10 @@ export interface Flag {
   /** Stands for the value in the help. */
   value?: string;
   meaning: string;
-  group: 'What to run' | 'Which server' | 'The worker' | 'Output' | 'General';
+  group: 'What to run' | 'Several workers' | 'Which server' | 'The worker' | 'Output' | 'General';
   choices?: readonly string[];
+  /** Of a number; any of 0 or more where absent. */
+  range?: {least: number; most: number};
 }
 
 /** Every flag, in the order of the help. */
@@ -32,6 +34,32 @@ export const flags: readonly Flag[] = [
   }),
   flag('What to run', 'pace', 'number', 'delay each scripted answer, so that people can watch', {
     value: 'ms',
+  }),
+
+  flag('Several workers', 'workers', 'number', 'how many worker processes', {
+    value: 'n',
+    range: {least: 1, most: 32},
+  }),
+  flag('Several workers', 'iterations', 'number', 'runs of each kind (default 20)', {
+    value: 'n',
+    range: {least: 1, most: 10_000},
+  }),
+  flag('Several workers', 'maxN', 'number', 'subagents, and files, of a run at most (default 5)', {
+    value: 'n',
+    range: {least: 1, most: 64},
+  }),
+  flag('Several workers', 'kind', 'string', 'only direct-spawns, ptc-spawns or ptc-mixed', {
+    value: 'kind',
+    choices: ['direct-spawns', 'ptc-spawns', 'ptc-mixed'],
+  }),
+  flag('Several workers', 'seed', 'number', 'the same seed gives the same shapes', {value: 'n'}),
+  flag('Several workers', 'at', 'string', 'strike only at a model step, a tool, a child or in a program', {
+    value: 'point',
+    choices: ['model', 'tool', 'child', 'ptc'],
+  }),
+  flag('Several workers', 'times', 'number', 'kills at each point (default 1)', {
+    value: 'n',
+    range: {least: 1, most: 100},
   }),
 
   flag('Which server', 'inProcess', 'boolean', 'use the embedded server, offline'),
@@ -97,7 +125,7 @@ function flag(
   name: string,
   type: Flag['type'],
   meaning: string,
-  more: Pick<Flag, 'short' | 'value' | 'repeatable' | 'choices'> = {},
+  more: Pick<Flag, 'short' | 'value' | 'repeatable' | 'choices' | 'range'> = {},
 ): Flag {
   return {group, name, type, meaning, ...more};
 }

@@ -39,6 +39,13 @@ export interface FlagValues {
   worker: boolean;
   sandbox?: string;
   taskQueue?: string;
+  workers?: number;
+  iterations?: number;
+  maxN?: number;
+  kind?: string;
+  seed?: number;
+  at?: string;
+  times?: number;
   output?: 'text' | 'jsonl';
   json?: boolean;
   saveHistory?: string;
@@ -113,6 +120,10 @@ function checkValue(flag: (typeof flags)[number], value: unknown): void {
   if (/port$/i.test(flag.name) && (value as number) > 65_535) {
     throw new UsageError(`${spelling(flag)} needs a port: 1 to 65535, or 0 for any.`);
   }
+  const {least = 0, most = Number.MAX_SAFE_INTEGER} = flag.range ?? {};
+  if (flag.type === 'number' && ((value as number) < least || (value as number) > most)) {
+    throw new UsageError(`${spelling(flag)} takes ${least} to ${most}; it got ${value}.`);
+  }
   if (flag.type === 'string' && [value].flat().includes('')) {
     throw new UsageError(`${spelling(flag)} needs a value: ${spelling(flag)} <${flag.value}>.`);
   }
@@ -131,7 +142,7 @@ function withCommand(words: string[], values: FlagValues): Invocation {
   }
   checkTaken(command.name, values);
   const {least, most} = command.takes;
-  if (operands.length < least || (operands.length > most && most === 0)) {
+  if (operands.length < least || operands.length > most) {
     throw new UsageError(`Usage: durable-tui ${command.name} ${command.operands}`.trimEnd());
   }
   return {command: command.name, operands, flags: values};

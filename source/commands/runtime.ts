@@ -41,6 +41,8 @@ export interface RuntimeOptions {
   separateWorkers?: number;
   /** Server and worker yield to this process where the machine is busy. */
   background?: boolean;
+  /** What the client asks for where it is not what the flags say. */
+  adjust?(agent: AgentDefinition, server: ServerConnection): AgentDefinition;
   onLog(text: string): void;
 }
 
@@ -97,10 +99,11 @@ interface Parts {
 }
 
 async function connect(parts: Parts, options: RuntimeOptions): Promise<Runtime> {
-  const {agent, choice, host, worker, together, separate} = parts;
+  const {choice, host, worker, together, separate} = parts;
   // The client loads while the host starts.
   const {openSession} = await import('../session/open-session.ts');
   const {connection: server, webUrl} = await host.server;
+  const agent = options.adjust?.(parts.agent, server) ?? parts.agent;
   const {taskQueue} = worker;
   const session = await openSession({server, agent, taskQueue});
   const fleet = openFleet(server, options);

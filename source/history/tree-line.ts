@@ -15,7 +15,7 @@ export interface TreeLineOptions {
   ids?: boolean;
   /** Milliseconds since the epoch: what is still running is measured up to it. */
   now?: number;
-  /** The worker that did each call. Default false. */
+  /** The workers that did each agent's workflow tasks, and the worker of each activity. Default false. */
   workers?: boolean;
   /** One of the frames of the glyph for what is running. Default 0. */
   frame?: number;
@@ -118,6 +118,7 @@ function runState(run: RunNode, options: TreeLineOptions): Segment[] {
   return [
     canceling ? {text: '⊘ canceling', tone: 'busy'} : runMarks[run.status],
     elapsed(run.startTime, run.endTime, options),
+    ...(options.workers ? run.workers : []).map((worker) => segment(`@${printable(worker)}`, 'quiet')),
     ...(run.turns.every(({model}) => !model) ? [segment(shortValue(run.value))] : []),
     failureSegment(failure),
   ];

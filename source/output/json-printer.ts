@@ -22,7 +22,14 @@ export function jsonPrinter(write: (text: string) => void): Printer {
         ...(attributes.activityId !== undefined && {activityId: attributes.activityId}),
       });
     },
-    result({workflowId, result: {status, answer = '', value, error}, forest, files, remarks}) {
+    result({
+      workflowId,
+      result: {status, answer = '', value, error},
+      forest,
+      files,
+      remarks,
+      workers = false,
+    }) {
       line({
         type: 'result',
         workflowId,
@@ -30,7 +37,7 @@ export function jsonPrinter(write: (text: string) => void): Printer {
         answer,
         ...(value !== undefined && {value}),
         ...(error !== undefined && {error}),
-        tree: formatTree(forest, workflowId).join('\n'),
+        tree: formatTree(forest, workflowId, {workers}).join('\n'),
         files,
         ...(remarks.length > 0 && {remarks}),
       });

@@ -32,4 +32,6 @@ export interface Outcome {
   files: readonly string[];
   /** What a scenario or a command has to say at the end, e.g. that a scenario did not end as it declares. */
   remarks: readonly string[];
+  /** Whether the tree names the worker of each workflow and activity. */
+  workers?: boolean;
 }

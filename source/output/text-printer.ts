@@ -61,11 +61,11 @@ export function textPrinter({out, error, color, live}: TextOptions): Printer {
 }
 
 function sections(outcome: Outcome, paint: (style: Style, text: string) => string): string[] {
-  const {workflowId, result, forest, files, remarks} = outcome;
+  const {workflowId, result, forest, files, remarks, workers = false} = outcome;
   const ending = result.answer ?? `${result.status}${result.error ? `: ${result.error}` : ''}`;
   return [
     printableLines(ending).join('\n'),
-    formatTree(forest, workflowId).join('\n'),
+    formatTree(forest, workflowId, {workers}).join('\n'),
     ...(files.length > 0
       ? [[paint('dim', 'Files'), ...files.map((file) => `  ${printableLines(file).join(' ')}`)].join('\n')]
       : []),

@@ -78,7 +78,7 @@ describe('formatTree', () => {
   it('shows ids, durations and workers where asked for', () => {
     const forest = foldEvents(emptyForest, canceled());
     expect(formatTree(forest, rootId, {workers: true})).toEqual([
-      '◆ agent-7f3a91c0 ⊘ canceled 1.5s',
+      '◆ agent-7f3a91c0 ⊘ canceled 1.5s @worker-1',
       '└─ turn 1  model.request ✓ 8ms @worker-1',
       '   └─ ⊘ faults.slow seconds: 60 1.5s @worker-1',
     ]);
