@@ -4,6 +4,7 @@ import type {AgentChoice} from './agent/assemble.ts';
 import type {BackendChoice, ServerWish} from './backend/choose.ts';
 import {readExistingServer} from './backend/existing-settings.ts';
 import type {FlagValues} from './command-line/parse.ts';
+import {UsageError} from './command-line/usage-error.ts';
 
 /** Everything that flags, environment and Temporal's config file say; read once. */
 export interface Config {
@@ -50,6 +51,11 @@ export async function readConfig(flags: FlagValues, environment: NodeJS.ProcessE
 
 async function readServerWish(flags: FlagValues, environment: NodeJS.ProcessEnv): Promise<ServerWish> {
   const inProcess = flags.inProcess ?? false;
+  if (inProcess && !flags.worker) {
+    throw new UsageError(
+      '--no-worker needs a server that has workers: the embedded one has no other than ours.',
+    );
+  }
   const existing = inProcess ? undefined : await readExistingServer(flags, environment);
   return {
     inProcess,

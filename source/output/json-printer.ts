@@ -24,7 +24,7 @@ export function jsonPrinter(write: (text: string) => void): Printer {
     },
     result({
       workflowId,
-      result: {status, answer = '', value, error},
+      result: {status, answer = '', value, error, explanation},
       forest,
       files,
       remarks,
@@ -37,6 +37,7 @@ export function jsonPrinter(write: (text: string) => void): Printer {
         answer,
         ...(value !== undefined && {value}),
         ...(error !== undefined && {error}),
+        ...(explanation !== undefined && {explanation}),
         tree: formatTree(forest, workflowId, {workers}).join('\n'),
         files,
         ...(remarks.length > 0 && {remarks}),

@@ -65,6 +65,7 @@ function sections(outcome: Outcome, paint: (style: Style, text: string) => strin
   const ending = result.answer ?? `${result.status}${result.error ? `: ${result.error}` : ''}`;
   return [
     printableLines(ending).join('\n'),
+    ...(result.explanation === undefined ? [] : [printableLines(result.explanation).join('\n')]),
     formatTree(forest, workflowId, {workers}).join('\n'),
     ...(files.length > 0
       ? [[paint('dim', 'Files'), ...files.map((file) => `  ${printableLines(file).join(' ')}`)].join('\n')]

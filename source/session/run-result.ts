@@ -19,8 +19,14 @@ export function runResult({eventType, attributes}: HistoryEvent): RunResult | un
   if (typeof attributes.newExecutionRunId === 'string' && attributes.newExecutionRunId !== '')
     return undefined;
   if (status === 'completed') return {status, ...agentResult(attributes)};
-  const error = rootMessage(attributes.failure) ?? (attributes.reason as string | undefined);
-  return {status, ...(error !== undefined && error !== '' && {error})};
+  const cause = rootCause(attributes.failure);
+  const error = cause?.message ?? attributes.reason;
+  const explanation = explanationIn(cause);
+  return {
+    status,
+    ...(typeof error === 'string' && error !== '' && {error}),
+    ...(explanation !== '' && {explanation}),
+  };
 }
 
 function agentResult({result}: JsonObject): {answer?: string; value?: JsonValue} {
@@ -29,7 +35,19 @@ function agentResult({result}: JsonObject): {answer?: string; value?: JsonValue}
   return {...(typeof answer === 'string' && {answer}), ...(value !== undefined && {value})};
 }
 
-function rootMessage(failure: JsonValue | undefined): string | undefined {
-  if (typeof failure !== 'object' || failure === null || Array.isArray(failure)) return undefined;
-  return rootMessage(failure.cause) ?? (failure.message as string | undefined);
+function rootCause(failure: JsonValue | undefined): JsonObject | undefined {
+  if (!isObject(failure)) return undefined;
+  return rootCause(failure.cause) ?? failure;
+}
+
+/** A failed program's details are its failure, see `runGivenProgram`. */
+function explanationIn(cause: JsonObject | undefined): string {
+  const info = cause?.applicationFailureInfo;
+  const [details] = isObject(info) && Array.isArray(info.details) ? info.details : [];
+  if (!isObject(details)) return '';
+  return [details.frame, details.hint].filter((part) => typeof part === 'string').join('\n');
+}
+
+function isObject(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

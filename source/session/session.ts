@@ -78,4 +78,6 @@ export interface RunResult {
   value?: JsonValue;
   /** The root cause in one line. */
   error?: string;
+  /** Of a failed program: the code frame and a hint, in several lines. */
+  explanation?: string;
 }

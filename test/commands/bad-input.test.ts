@@ -41,6 +41,7 @@ describe.concurrent('wrong input is one line that says what to do', () => {
     [['--model', 'gpt-5.5', 'x'], wrongUsage, 'OPENAI_API_KEY is not set'],
     [['--model', 'nonsense:x', 'x'], wrongUsage, 'Unknown model prefix "nonsense"'],
     [['--program', './a-file', '-e', '1'], wrongUsage, 'Give one thing to run'],
+    [['--no-worker', 'x'], wrongUsage, '--no-worker needs a server that has workers'],
     [['scenario'], wrongUsage, 'Did you mean scenarios?'],
     [[], wrongUsage, 'What should run?'],
   ])('%j', async ([args, code, words]) => {

@@ -49,6 +49,7 @@ describe.concurrent('one-shot commands', () => {
     const outcome = await durableTui(['--in-process', '-e', "await fail({message: 'no luck'})"]);
     expect(outcome.stdout).toContain('failed: ToolError: no luck');
     expect(outcome.stdout).toContain('✗ L1 faults.fail');
+    expect(outcome.stdout).toContain("> 1 | await fail({message: 'no luck'})");
     expect(outcome.code).toBe(1);
   });
 
