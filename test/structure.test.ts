@@ -32,7 +32,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   ],
   'source/backend': ['source/backend', 'source/server', 'source/command-line'],
   'source/command-line': ['source/command-line'],
-  'source/output': ['source/output', 'source/history', 'source/session'],
+  'source/output': ['source/output', 'source/history', 'source/session', 'workflows/protocol'],
   'source/fleet': [
     'source/fleet',
     'source/history',

@@ -1,3 +1,4 @@
+import type {StreamedText} from '../../workflows/protocol/model-step.ts';
 import {CommandError} from '../command-line/usage-error.ts';
 import type {HistoryEvent} from '../history/event.ts';
 import {emptyForest, foldEvents} from '../history/fold.ts';
@@ -17,6 +18,8 @@ export interface FinishedRun {
 export interface RunListener {
   started?(run: RunReference): void;
   event?(event: HistoryEvent, forest: RunForest): void;
+  /** A model step in flight has said more; `step` tells the steps apart. */
+  text?(step: string, streamed: StreamedText): void;
 }
 
 /**
@@ -39,7 +42,8 @@ export async function followRun(
     if (update.type === 'events') {
       forest = foldEvents(forest, update.events);
       for (const event of update.events) listener.event?.(event, forest);
-    } else if (update.type === 'closed') closed.resolve(update.result);
+    } else if (update.type === 'pending') tellTexts(update, listener);
+    else if (update.type === 'closed') closed.resolve(update.result);
     else if (update.type === 'unfollowable') closed.reject(new CommandError(update.message));
     interrupt?.(update);
   });
@@ -50,6 +54,12 @@ export async function followRun(
     return {workflowId: run.workflowId, result, forest};
   } finally {
     unsubscribe();
+  }
+}
+
+function tellTexts({workflowId, pending}: SessionUpdate & {type: 'pending'}, listener: RunListener): void {
+  for (const {activityId, streamedText} of pending) {
+    if (streamedText) listener.text?.(`${workflowId} ${activityId}`, streamedText);
   }
 }
 

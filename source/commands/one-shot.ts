@@ -76,6 +76,7 @@ function listenerFor(runtime: Runtime, terminal: Terminal, printer: Printer): Ru
       terminal.onFirstInterrupt(() => void runtime.session.cancel(run.workflowId).catch(() => undefined));
     },
     event: printer.event,
+    text: printer.text,
   };
 }
 

@@ -43,6 +43,8 @@ export function jsonPrinter(write: (text: string) => void): Printer {
         ...(remarks.length > 0 && {remarks}),
       });
     },
+    // The answer is in the result; a program does not watch it grow.
+    text() {},
     note: line,
     error({code, message}) {
       line({type: 'error', code, message});

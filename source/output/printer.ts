@@ -1,3 +1,4 @@
+import type {StreamedText} from '../../workflows/protocol/model-step.ts';
 import type {HistoryEvent} from '../history/event.ts';
 import type {RunForest} from '../history/run-tree.ts';
 import type {RunReference, RunResult} from '../session/session.ts';
@@ -8,6 +9,12 @@ export interface Printer {
   run(run: RunReference, server: ServerLine): void;
   /** Something happened to it. */
   event(event: HistoryEvent, forest: RunForest): void;
+  /**
+   * A model has said more.
+   *
+   * @param step tells the model steps of a run and its subagents apart
+   */
+  text(step: string, streamed: StreamedText): void;
   /** It is over. */
   result(outcome: Outcome): void;
   /** Something else that a command has to say: an object for programs, words for people. */

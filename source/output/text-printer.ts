@@ -4,6 +4,7 @@ import {formatClock} from '../history/duration.ts';
 import {formatTree} from '../history/format-tree.ts';
 import {printableLines} from '../history/printable.ts';
 import type {Segment, Tone} from '../history/segment.ts';
+import {liveText} from './live-text.ts';
 import type {Outcome, Printer} from './printer.ts';
 
 /** Where and how text is written. */
@@ -32,6 +33,7 @@ export function textPrinter({out, error, color, live}: TextOptions): Printer {
     color ? styleText(style, text, {validateStream: false}) : text;
   const words = (segments: readonly Segment[]) =>
     segments.map(({text, tone}) => (styles[tone] ? paint(styles[tone], text) : text)).join(' ');
+  const texts = liveText(out);
   return {
     run({workflowId}, {kind, address, why, taskQueue, webUrl}) {
       if (!live) return;
@@ -46,9 +48,15 @@ export function textPrinter({out, error, color, live}: TextOptions): Printer {
     event(event, forest) {
       if (!live) return;
       const {time, workflow, segments, detail} = describeEvent(event, forest);
-      if (!detail) out(`${paint('dim', `${formatClock(time)} ${workflow}`)} ${words(segments)}\n`);
+      if (detail) return;
+      texts.endLine();
+      out(`${paint('dim', `${formatClock(time)} ${workflow}`)} ${words(segments)}\n`);
+    },
+    text(step, streamed) {
+      if (live) texts.write(step, streamed);
     },
     result(outcome) {
+      texts.endLine();
       out(`${live ? '\n' : ''}${sections(outcome, paint).join('\n\n')}\n`);
     },
     note(_line, text) {
