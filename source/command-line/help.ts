@@ -4,6 +4,7 @@ import {type Flag, flags, spelling} from './flags.ts';
 import {UsageError} from './usage-error.ts';
 
 const examples = [
+  ['durable-tui', 'the terminal app'],
   [
     'durable-tui --in-process --scenario ptc',
     'a durable agent, offline: watch what it leaves in the history',

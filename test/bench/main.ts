@@ -3,6 +3,7 @@ import {findTemporal} from '../server/find-temporal.ts';
 import {openBench} from './agent/environment.ts';
 import {benchRuns} from './agent/runs.ts';
 import {benchStart} from './agent/start.ts';
+import {appRows} from './app/index.ts';
 import {benchInterpreter, formatTimings} from './interpreter/main.ts';
 import {type BenchRow, formatRows} from './row.ts';
 
@@ -12,6 +13,8 @@ const rows: BenchRow[] = [...(await benchStart()), ...(await benchServer('embedd
 const temporal = findTemporal();
 if (temporal) rows.push(...(await benchServer('start-dev')));
 else console.log('The real server was not measured: `temporal` is not on PATH.');
+
+rows.push(...(await appRows()).map((row) => ({...row, target: `≤ ${row.target} ${row.unit}`})));
 
 const timings = await benchInterpreter();
 console.log(`${formatRows(rows)}\n\n${formatTimings(timings)}`);
