@@ -4,7 +4,6 @@ import {callTool} from './agent/call-tool.ts';
 import {runGivenProgram} from './agent/given-program.ts';
 import {requestModelStep} from './agent/model-step.ts';
 import {runTogether} from './agent/run-together.ts';
-import {addUsage} from './agent/usage.ts';
 import type {AgentInput, AgentResult} from './protocol/agent.ts';
 import {directCallId} from './protocol/identity.ts';
 import {maximumHistoryLength} from './protocol/limits.ts';
@@ -13,6 +12,7 @@ import type {TokenUsage} from './protocol/model-step.ts';
 import type {ToolOutcome} from './protocol/tool-call.ts';
 import type {ToolCallRequest, ToolMessage} from './protocol/transcript.ts';
 import {clipResult, dropOldest} from './protocol/transcript-size.ts';
+import {addUsage} from './protocol/usage.ts';
 
 /**
  * A durable agent: asks the model, runs all its tool calls at once, appends the results in call order, and repeats

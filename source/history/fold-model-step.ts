@@ -1,6 +1,6 @@
 import {parseCallId} from '../../workflows/protocol/identity.ts';
 import type {JsonObject, JsonValue} from '../../workflows/protocol/json.ts';
-import type {TokenUsage} from '../../workflows/protocol/model-step.ts';
+import {addUsage} from '../../workflows/protocol/usage.ts';
 import {asArray, asNumber, asObject, asText, payload} from './attributes.ts';
 import {findCall, isOver, putCall} from './calls.ts';
 import type {HistoryEvent} from './event.ts';
@@ -20,13 +20,7 @@ function countUsage(run: RunNode, step: CallNode, counts: JsonObject): RunNode {
     cached: asNumber(counts.cached),
     output: asNumber(counts.output),
   };
-  return {...putCall(run, {...step, usage}), usage: addUsage(run.usage, usage)};
-}
-
-/** Tokens of both together. */
-export function addUsage(a: TokenUsage | undefined, b: TokenUsage): TokenUsage {
-  if (!a) return b;
-  return {input: a.input + b.input, cached: a.cached + b.cached, output: a.output + b.output};
+  return {...putCall(run, {...step, usage}), usage: addUsage(run.usage, usage) ?? usage};
 }
 
 function putRequest(run: RunNode, request: JsonObject, turn: number, event: HistoryEvent): RunNode {

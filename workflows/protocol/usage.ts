@@ -1,4 +1,4 @@
-import type {TokenUsage} from '../protocol/model-step.ts';
+import type {TokenUsage} from './model-step.ts';
 
 /** The sum of two counts; undefined where neither is known. */
 export function addUsage(
