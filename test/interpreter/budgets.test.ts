@@ -83,7 +83,7 @@ test('a long program yields to the host in between, and its effects keep their o
   const host = scriptedHost();
   const program =
     'const log = []; const f = async () => { log.push("a"); await null; log.push("c") }; const p = f(); log.push("b"); ' +
-    'for (let i = 0; i < 120000; i++) {} log.push("d"); await p; log.join("")';
+    'for (let i = 0; i < 60000; i++) {} log.push("d"); await p; log.join("")';
   const outcome = await runProgram(program, host, {steps: 1_000_000, stepsBetweenYields: 50_000});
   expect(outcome).toMatchObject({status: 'completed', value: 'abdc'});
   expect(host.log).toEqual(['yield', 'yield']);

@@ -20,10 +20,13 @@ export const defaultBudgets: ProgramBudgets = {
 };
 
 // Characters and elements that a built-in may handle for one step, and nodes of straight-line code a step pays for.
-const charactersPerStep = 64;
-const elementsPerStep = 4;
-const concatenatedPerStep = 256;
-const nodesPerStep = 16;
+const charactersPerStep = 16;
+const elementsPerStep = 2;
+const concatenatedPerStep = 128;
+const nodesPerStep = 8;
+// An object with a table of its own takes about 300 bytes.
+const stepsPerObject = 6;
+const levelsThrownPerStep = 4;
 // Levels of nested syntax and calls that fit the host's stack many times over.
 const stackLevels = 4_000;
 const levelsOfData = 6;
@@ -70,6 +73,16 @@ export class Meter {
   /** Pays for a built-in that makes or reads that many elements or entries. */
   chargeElements(count: number): void {
     this.charge(floor(count / elementsPerStep) + 1);
+  }
+
+  /** Pays for making an object, and for what is put into it at once. */
+  chargeObject(content = 0): void {
+    this.charge(stepsPerObject + content);
+  }
+
+  /** Pays for an exception, which the host takes down from level to level. */
+  chargeThrow(): void {
+    this.charge(floor(this.levels / levelsThrownPerStep));
   }
 
   /** @throws BudgetExceeded when a collection would hold more than `arrayLength` */

@@ -22,7 +22,7 @@ function itemsOf(realm: Realm, source: Value): Value[] {
   if (!(source instanceof GuestObject)) return listItems(realm, source, realm.position);
   const length = Math.max(toInteger(realm, getProperty(realm, source, 'length', realm.position)), 0);
   realm.meter.checkLength(length);
-  realm.meter.chargeElements(length);
+  realm.meter.charge(3 * length);
   return Array.from({length}, (_item, index) => getElement(realm, source, index, realm.position));
 }
 

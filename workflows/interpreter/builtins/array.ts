@@ -2,8 +2,9 @@ import type {Realm} from '../runtime/realm.ts';
 import {joinElements, toInteger} from '../values/convert.ts';
 import {strictlyEqual} from '../values/equality.ts';
 import {methodTable} from '../values/function.ts';
+import {makeIterator} from '../values/iterate.ts';
 import {checkNotFrozen} from '../values/property.ts';
-import {GuestIterator, type Value} from '../values/value.ts';
+import type {Value} from '../values/value.ts';
 import {relativeIndex, textArgument} from './arguments.ts';
 import {sortElements} from './sort.ts';
 
@@ -22,6 +23,7 @@ function changing(realm: Realm, array: Value[]): void {
 
 function push(realm: Realm, array: Value[], args: Value[]): Value {
   growing(realm, array, args.length);
+  if (args.length > 1) realm.meter.chargeElements(args.length);
   for (let index = 0; index < args.length; index++) array.push(args[index]);
   return array.length;
 }
@@ -49,14 +51,18 @@ function reverse(realm: Realm, array: Value[]): Value[] {
 
 function sortInPlace(realm: Realm, array: Value[], order: Value): Value[] {
   changing(realm, array);
-  const holes = array.length - Object.keys(array).length;
-  const sorted = sortElements(realm, holes > 0 ? array.filter(() => true) : array.slice(), order);
+  const sorted = sortElements(
+    realm,
+    array.filter(() => true),
+    order,
+  );
   for (let index = 0; index < sorted.length; index++) array[index] = sorted[index];
   for (let index = sorted.length; index < array.length; index++) delete array[index];
   return array;
 }
 
 function toSpliced(realm: Realm, array: Value[], args: Value[]): Value[] {
+  realm.meter.chargeElements(array.length);
   const copy = Array.from(array);
   splice(realm, copy, args);
   return copy;
@@ -202,7 +208,7 @@ export const arrayMethods = methodTable<Value[]>([
   ['fill', 1, fill],
   ['with', 2, withElement],
   ['copyWithin', 2, copyWithin],
-  ['entries', 0, (_realm, array) => new GuestIterator(entries(array))],
-  ['keys', 0, (_realm, array) => new GuestIterator(array.keys())],
-  ['values', 0, (_realm, array) => new GuestIterator(array.values())],
+  ['entries', 0, (realm, array) => makeIterator(realm, entries(array))],
+  ['keys', 0, (realm, array) => makeIterator(realm, array.keys())],
+  ['values', 0, (realm, array) => makeIterator(realm, array.values())],
 ]);

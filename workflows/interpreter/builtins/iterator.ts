@@ -1,11 +1,12 @@
 import type {Realm} from '../runtime/realm.ts';
 import {toInteger} from '../values/convert.ts';
 import {type GuestFunction, methodTable} from '../values/function.ts';
-import {listItems} from '../values/iterate.ts';
-import {GuestIterator, GuestObject, type Value} from '../values/value.ts';
+import {listItems, makeIterator} from '../values/iterate.ts';
+import {type GuestIterator, GuestObject, type Value} from '../values/value.ts';
 import {callback} from './arguments.ts';
 
-function next(_realm: Realm, iterator: GuestIterator): GuestObject {
+function next(realm: Realm, iterator: GuestIterator): GuestObject {
+  realm.meter.chargeObject(2);
   const step = iterator.source.next();
   const result = new GuestObject();
   result.properties.set('value', step.done ? undefined : step.value);
@@ -27,7 +28,7 @@ const depthLimit = 50;
 function derive(realm: Realm, {depth}: GuestIterator, items: Iterator<Value>): GuestIterator {
   if (depth >= depthLimit)
     realm.raise('RangeError', 'Too many lazy iterators on each other: use toArray() in between');
-  return new GuestIterator(items, depth + 1);
+  return makeIterator(realm, items, depth + 1);
 }
 
 /** A lazy iterator over what a generator makes of another one and a callback. */
@@ -47,16 +48,20 @@ function* filtered(realm: Realm, iterator: GuestIterator, code: GuestFunction): 
   for (const [item, index] of items(realm, iterator)) if (code.call(realm, [item, index])) yield item;
 }
 
-function* taken({source}: GuestIterator, count: number): Generator<Value, undefined> {
+function* taken(realm: Realm, {source}: GuestIterator, count: number): Generator<Value, undefined> {
   for (let left = count; left > 0; left--) {
+    realm.meter.charge(1);
     const step = source.next();
     if (step.done) return;
     yield step.value;
   }
 }
 
-function* dropped({source}: GuestIterator, count: number): Generator<Value, undefined> {
-  for (let left = count; left > 0; left--) if (source.next().done) return;
+function* dropped(realm: Realm, {source}: GuestIterator, count: number): Generator<Value, undefined> {
+  for (let left = count; left > 0; left--) {
+    realm.meter.charge(1);
+    if (source.next().done) return;
+  }
   for (let step = source.next(); !step.done; step = source.next()) yield step.value;
 }
 
@@ -93,12 +98,12 @@ export const iteratorMethods = methodTable<GuestIterator>([
   [
     'take',
     1,
-    (realm, iterator, [count]) => derive(realm, iterator, taken(iterator, toInteger(realm, count))),
+    (realm, iterator, [count]) => derive(realm, iterator, taken(realm, iterator, toInteger(realm, count))),
   ],
   [
     'drop',
     1,
-    (realm, iterator, [count]) => derive(realm, iterator, dropped(iterator, toInteger(realm, count))),
+    (realm, iterator, [count]) => derive(realm, iterator, dropped(realm, iterator, toInteger(realm, count))),
   ],
   ['forEach', 1, forEach],
   ['reduce', 1, reduce],

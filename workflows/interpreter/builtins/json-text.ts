@@ -3,6 +3,7 @@ import {isReference, toText} from '../values/convert.ts';
 import {GuestFunction} from '../values/function.ts';
 import {dataDepth} from '../values/json.ts';
 import {ownEntries} from '../values/own-properties.ts';
+import {getProperty} from '../values/property.ts';
 import {GuestObject, type Value} from '../values/value.ts';
 
 const {stringify} = JSON;
@@ -84,7 +85,7 @@ class JsonText {
   }
 
   #elements(array: Value[], margin: string, depth: number): string[] {
-    this.#realm.meter.chargeElements(array.length);
+    this.#realm.meter.charge(2 * array.length + 4);
     const parts: string[] = [];
     for (let index = 0; index < array.length; index++) {
       parts.push(this.write(String(index), array[index], margin, depth) ?? 'null');
@@ -104,10 +105,11 @@ class JsonText {
 
   #entriesOf(object: Value): [string, Value][] {
     if (!isReference(object)) return [];
-    const entries = ownEntries(this.#realm, object);
+    const realm = this.#realm;
     const only = this.#only;
-    if (!only) return entries;
-    const found = new Map(entries);
-    return [...only].filter((key) => found.has(key)).map((key) => [key, found.get(key)]);
+    if (!only) return ownEntries(realm, object);
+    realm.meter.charge(4 * only.size);
+    const listed = [...only].filter((key) => object instanceof GuestObject && object.properties.has(key));
+    return listed.map((key) => [key, getProperty(realm, object, key, realm.position)]);
   }
 }

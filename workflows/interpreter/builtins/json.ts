@@ -12,7 +12,7 @@ function parse(realm: Realm, [text, reviver]: Value[]): Value {
   if (reviver !== undefined)
     realm.raise('TypeError', 'JSON.parse takes no reviver here: map over the result instead');
   const source = toText(realm, text);
-  realm.meter.chargeText(source.length);
+  realm.meter.charge(source.length >> 2);
   let json: ProgramJson;
   try {
     json = host.parse(source);

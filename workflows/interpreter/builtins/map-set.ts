@@ -1,21 +1,32 @@
 import type {Realm} from '../runtime/realm.ts';
 import {isReference} from '../values/convert.ts';
 import {functionTable, methodTable, NativeFunction} from '../values/function.ts';
-import {listItems, pairs} from '../values/iterate.ts';
+import {listItems, makeIterator, pairs} from '../values/iterate.ts';
 import {getElement} from '../values/property.ts';
-import {GuestIterator, GuestMap, GuestSet, type Value} from '../values/value.ts';
+import {GuestMap, GuestSet, type Value} from '../values/value.ts';
 import {callback} from './arguments.ts';
+
+/** Pays for looking up a key: a text has to be read for it. */
+function chargeKey(realm: Realm, key: Value): void {
+  if (typeof key === 'string') realm.meter.chargeText(key.length);
+  realm.meter.charge(2);
+}
+
+function lookedUp(realm: Realm, key: Value): Value {
+  chargeKey(realm, key);
+  return key;
+}
 
 function setEntry(realm: Realm, map: GuestMap, key: Value, value: Value): GuestMap {
   realm.meter.checkLength(map.entries.size + 1);
-  if (typeof key === 'string') realm.meter.chargeText(key.length);
+  chargeKey(realm, key);
   map.entries.set(key, value);
   return map;
 }
 
 function addMember(realm: Realm, set: GuestSet, member: Value): GuestSet {
   realm.meter.checkLength(set.members.size + 1);
-  if (typeof member === 'string') realm.meter.chargeText(member.length);
+  chargeKey(realm, member);
   set.members.add(member);
   return set;
 }
@@ -34,21 +45,22 @@ function forEachEntry(
 }
 
 export const mapMethods = methodTable<GuestMap>([
-  ['get', 1, (_realm, map, [key]) => map.entries.get(key)],
+  ['get', 1, (realm, map, [key]) => map.entries.get(lookedUp(realm, key))],
   ['set', 2, (realm, map, [key, value]) => setEntry(realm, map, key, value)],
-  ['has', 1, (_realm, map, [key]) => map.entries.has(key)],
-  ['delete', 1, (_realm, map, [key]) => map.entries.delete(key)],
+  ['has', 1, (realm, map, [key]) => map.entries.has(lookedUp(realm, key))],
+  ['delete', 1, (realm, map, [key]) => map.entries.delete(lookedUp(realm, key))],
   ['clear', 0, (_realm, map) => map.entries.clear() as undefined],
   ['forEach', 1, (realm, map, [visitor]) => forEachEntry(realm, map.entries, visitor, map)],
-  ['entries', 0, (_realm, map) => new GuestIterator(pairs(map.entries))],
-  ['keys', 0, (_realm, map) => new GuestIterator(map.entries.keys())],
-  ['values', 0, (_realm, map) => new GuestIterator(map.entries.values())],
+  ['entries', 0, (realm, map) => makeIterator(realm, pairs(map.entries))],
+  ['keys', 0, (realm, map) => makeIterator(realm, map.entries.keys())],
+  ['values', 0, (realm, map) => makeIterator(realm, map.entries.values())],
 ]);
 
 function groupBy(realm: Realm, [iterable, group]: Value[]): GuestMap {
   const code = callback(realm, group);
   const map = new GuestMap();
   listItems(realm, iterable, realm.position).forEach((item, index) => {
+    realm.meter.charge(6);
     const key = code.call(realm, [item, index]);
     const members = map.entries.get(key);
     if (Array.isArray(members)) members.push(item);
@@ -58,6 +70,7 @@ function groupBy(realm: Realm, [iterable, group]: Value[]): GuestMap {
 }
 
 function constructMap(realm: Realm, [iterable]: Value[]): GuestMap {
+  realm.meter.chargeObject();
   const map = new GuestMap();
   if (iterable === undefined || iterable === null) return map;
   for (const entry of listItems(realm, iterable, realm.position)) {
@@ -95,7 +108,7 @@ function operation(name: string, operate: SetOperation) {
     1,
     (realm: Realm, set: GuestSet, [other]: Value[]): Value => {
       const members = otherMembers(realm, other);
-      realm.meter.chargeElements(set.members.size + members.size);
+      realm.meter.charge(4 * (set.members.size + members.size));
       const result = operate(set.members, members);
       if (typeof result === 'boolean') return result;
       const made = new GuestSet();
@@ -115,13 +128,13 @@ const intersection = (mine: Set<Value>, other: Set<Value>) => {
 
 export const setMethods = methodTable<GuestSet>([
   ['add', 1, (realm, set, [member]) => addMember(realm, set, member)],
-  ['has', 1, (_realm, set, [member]) => set.members.has(member)],
-  ['delete', 1, (_realm, set, [member]) => set.members.delete(member)],
+  ['has', 1, (realm, set, [member]) => set.members.has(lookedUp(realm, member))],
+  ['delete', 1, (realm, set, [member]) => set.members.delete(lookedUp(realm, member))],
   ['clear', 0, (_realm, set) => set.members.clear() as undefined],
   ['forEach', 1, (realm, set, [visitor]) => forEachEntry(realm, set.members.entries(), visitor, set)],
-  ['entries', 0, (_realm, set) => new GuestIterator(pairs(set.members.entries()))],
-  ['keys', 0, (_realm, set) => new GuestIterator(set.members.values())],
-  ['values', 0, (_realm, set) => new GuestIterator(set.members.values())],
+  ['entries', 0, (realm, set) => makeIterator(realm, pairs(set.members.entries()))],
+  ['keys', 0, (realm, set) => makeIterator(realm, set.members.values())],
+  ['values', 0, (realm, set) => makeIterator(realm, set.members.values())],
   operation('union', (mine, other) => new Set([...mine, ...other])),
   operation('intersection', intersection),
   operation('difference', difference),
@@ -135,6 +148,7 @@ export const setMethods = methodTable<GuestSet>([
 ]);
 
 function constructSet(realm: Realm, [iterable]: Value[]): GuestSet {
+  realm.meter.chargeObject();
   const set = new GuestSet();
   if (iterable === undefined || iterable === null) return set;
   for (const member of listItems(realm, iterable, realm.position)) addMember(realm, set, member);

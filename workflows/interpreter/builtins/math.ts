@@ -1,3 +1,4 @@
+import type {Realm} from '../runtime/realm.ts';
 import {toNumber} from '../values/convert.ts';
 import {NativeFunction} from '../values/function.ts';
 import {Namespace, type Value} from '../values/value.ts';
@@ -33,11 +34,21 @@ export const mathNamespace = new Namespace(
   ]),
 );
 
+/** Arguments of the host lie on its stack, so many of them are refused. */
+const mostArguments = 50_000;
+
+function numbersOf(realm: Realm, args: Value[]): number[] {
+  if (args.length > mostArguments) {
+    realm.raise('RangeError', `Too many arguments: ${args.length}. Use a loop or reduce.`);
+  }
+  return args.map((value) => toNumber(realm, value));
+}
+
 function mathFunction(name: string, length: number): NativeFunction {
   const operate = host[name] as NumberFunction;
   return new NativeFunction(name, length, (realm, args) => {
-    realm.meter.chargeElements(args.length);
     if (args.length === 1) return operate(toNumber(realm, args[0]));
-    return operate(...args.map((value) => toNumber(realm, value)));
+    realm.meter.charge(2 * args.length);
+    return operate(...numbersOf(realm, args));
   });
 }

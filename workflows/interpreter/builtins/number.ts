@@ -5,6 +5,7 @@ import type {Value} from '../values/value.ts';
 
 function digits(realm: Realm, value: Value, lowest: number, highest: number, method: string): number {
   const count = toInteger(realm, value);
+  realm.meter.charge(count > 20 ? 100 : 6);
   if (count < lowest || count > highest) {
     realm.raise('RangeError', `${method} argument must be between ${lowest} and ${highest}`);
   }
@@ -12,11 +13,14 @@ function digits(realm: Realm, value: Value, lowest: number, highest: number, met
 }
 
 function toRadix(realm: Realm, number: number, [radix]: Value[]): string {
-  return number.toString(radix === undefined ? 10 : digits(realm, radix, 2, 36, 'toString() radix'));
+  const base = radix === undefined ? 10 : digits(realm, radix, 2, 36, 'toString() radix');
+  realm.meter.charge(base === 10 || Number.isSafeInteger(number) ? 4 : 80);
+  return number.toString(base);
 }
 
 /** English grouping with at most three decimals, on every machine: what a locale makes of it isn't the same everywhere. */
-function toLocaleText(number: number): string {
+function toLocaleText(realm: Realm, number: number): string {
+  realm.meter.charge(15);
   if (!Number.isFinite(number)) return Number.isNaN(number) ? 'NaN' : number > 0 ? '∞' : '-∞';
   if (Math.abs(number) >= 1e21) return String(number);
   const rounded = Math.abs(number)
@@ -49,7 +53,7 @@ export const numberMethods = methodTable<number>([
       number.toExponential(count === undefined ? undefined : digits(realm, count, 0, 100, 'toExponential()')),
   ],
   ['toString', 1, toRadix],
-  ['toLocaleString', 0, (_realm, number) => toLocaleText(number)],
+  ['toLocaleString', 0, (realm, number) => toLocaleText(realm, number)],
   ['valueOf', 0, (_realm, number) => number],
 ]);
 

@@ -15,9 +15,7 @@ function checkPresent(realm: Realm, value: Value): void {
 
 function keys(realm: Realm, [value]: Value[]): Value {
   checkPresent(realm, value);
-  const names = ownKeys(value);
-  realm.meter.chargeElements(names.length);
-  return names;
+  return ownKeys(realm, value);
 }
 
 function values(realm: Realm, [value]: Value[]): Value {
@@ -42,6 +40,7 @@ function assign(realm: Realm, [target, ...sources]: Value[]): Value {
 function fromEntries(realm: Realm, [iterable]: Value[]): Value {
   const object = new GuestObject();
   for (const entry of listItems(realm, iterable, realm.position)) {
+    realm.meter.charge(5);
     if (!isReference(entry))
       return realm.raise('TypeError', `Iterator value ${String(entry)} is not an entry object`);
     const key = toKey(realm, getElement(realm, entry, 0, realm.position));
@@ -54,6 +53,7 @@ function groupBy(realm: Realm, [iterable, group]: Value[]): Value {
   const code = callback(realm, group);
   const object = new GuestObject();
   listItems(realm, iterable, realm.position).forEach((item, index) => {
+    realm.meter.charge(6);
     const key = toKey(realm, code.call(realm, [item, index]));
     const members = object.properties.get(key);
     if (Array.isArray(members)) members.push(item);
@@ -91,7 +91,7 @@ function construct(realm: Realm, [value]: Value[]): Value {
 
 function getOwnPropertyNames(realm: Realm, [value]: Value[]): Value {
   checkPresent(realm, value);
-  const names = ownKeys(value);
+  const names = ownKeys(realm, value);
   const hidden = value instanceof GuestError ? [...value.hidden.keys()] : [];
   return Array.isArray(value) || typeof value === 'string' ? [...names, 'length'] : [...hidden, ...names];
 }

@@ -6,7 +6,7 @@ import type {Value} from '../values/value.ts';
 /** What every object has. */
 export const objectMethods = methodTable<Value>([
   ['hasOwnProperty', 1, (realm, object, [key]) => hasOwn(object, toKey(realm, key))],
-  ['propertyIsEnumerable', 1, (realm, object, [key]) => ownKeys(object).includes(toKey(realm, key))],
+  ['propertyIsEnumerable', 1, (realm, object, [key]) => ownKeys(realm, object).includes(toKey(realm, key))],
   [
     'toString',
     0,

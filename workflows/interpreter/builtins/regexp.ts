@@ -8,9 +8,11 @@ import {textArgument} from './arguments.ts';
 
 /** Compiles a pattern that the program has made; what is wrong with it is a SyntaxError of the program. */
 export function makeRegExp(realm: Realm, source: string, flags: string): GuestRegExp {
-  realm.meter.charge(source.length);
+  realm.meter.charge(200 + 40 * source.length);
   try {
-    return GuestRegExp.compile(source, flags);
+    const expression = GuestRegExp.compile(source, flags);
+    realm.meter.charge(4 * expression.size);
+    return expression;
   } catch (error) {
     if (!(error instanceof PatternRefused)) throw error;
     return realm.raise('SyntaxError', error.hint ? `${error.message}. ${error.hint}` : error.message);

@@ -3,9 +3,11 @@ import {GuestRegExp} from '../regexp/guest-regexp.ts';
 import type {Realm} from '../runtime/realm.ts';
 import {toInteger, toText} from '../values/convert.ts';
 import {GuestFunction, methodTable} from '../values/function.ts';
-import {GuestIterator, type Value} from '../values/value.ts';
+import {makeIterator} from '../values/iterate.ts';
+import type {Value} from '../values/value.ts';
 import {makeRegExp} from './regexp.ts';
 import {expandReplacement} from './replacement.ts';
+import {chargeSearch, findText} from './text-search.ts';
 
 function toExpression(realm: Realm, value: Value, flags = ''): GuestRegExp {
   if (value instanceof GuestRegExp) return value;
@@ -31,7 +33,7 @@ function matchAll(realm: Realm, text: string, [pattern]: Value[]): Value {
   const expression = toExpression(realm, pattern, 'g');
   if (!expression.global)
     realm.raise('TypeError', 'String.prototype.matchAll called with a non-global RegExp argument');
-  return new GuestIterator(matchArrays(realm, expression, text));
+  return makeIterator(realm, matchArrays(realm, expression, text));
 }
 
 function* matchArrays(realm: Realm, expression: GuestRegExp, text: string): Generator<Value, undefined> {
@@ -45,19 +47,20 @@ function search(realm: Realm, text: string, [pattern]: Value[]): number {
 
 /** The places of a plain text in another one. */
 function* occurrences(text: string, wanted: string, all: boolean): Generator<Match, undefined> {
-  let at = text.indexOf(wanted);
+  let at = findText(text, wanted, 0);
   while (at !== -1) {
     yield {start: at, end: at + wanted.length, groups: [wanted]};
     if (!all) return;
     const next = at + Math.max(wanted.length, 1);
-    at = next > text.length ? -1 : text.indexOf(wanted, next);
+    at = next > text.length ? -1 : findText(text, wanted, next);
   }
 }
 
 function matchesOf(realm: Realm, text: string, pattern: Value, all: boolean): Iterable<Match> {
   if (!(pattern instanceof GuestRegExp)) {
-    realm.meter.chargeText(text.length);
-    return occurrences(text, toText(realm, pattern), all);
+    const wanted = toText(realm, pattern);
+    chargeSearch(realm, text, wanted);
+    return occurrences(text, wanted, all);
   }
   if (all && !pattern.global) realm.raise('TypeError', 'replaceAll must be called with a global RegExp');
   if (pattern.global) {
@@ -99,10 +102,15 @@ function split(realm: Realm, text: string, [separator, limit]: Value[]): Value[]
   const parts =
     separator instanceof GuestRegExp
       ? splitByExpression(realm, text, separator, most)
-      : text.split(toText(realm, separator), most);
+      : splitByText(realm, text, toText(realm, separator), most);
   realm.meter.chargeElements(parts.length);
   realm.meter.checkLength(parts.length);
   return parts;
+}
+
+function splitByText(realm: Realm, text: string, separator: string, most: number): Value[] {
+  chargeSearch(realm, text, separator);
+  return findText(text, separator, 0) === -1 ? [text].slice(0, most) : text.split(separator, most);
 }
 
 function splitByExpression(realm: Realm, text: string, separator: GuestRegExp, most: number): Value[] {

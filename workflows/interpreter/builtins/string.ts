@@ -4,6 +4,7 @@ import {type MethodCode, methodTable} from '../values/function.ts';
 import type {Value} from '../values/value.ts';
 import {textArgument} from './arguments.ts';
 import {compareTexts} from './collation.ts';
+import {chargeSearch, findLastText, findText} from './text-search.ts';
 
 /** A method that reads the text once and makes another one of about that length. */
 function rewriting(rewrite: (text: string) => string): MethodCode<string> {
@@ -18,8 +19,9 @@ function searching(
   search: (text: string, wanted: string, from: number | undefined) => Value,
 ): MethodCode<string> {
   return (realm, text, [wanted, from]) => {
-    realm.meter.chargeText(text.length);
-    return search(text, toText(realm, wanted), from === undefined ? undefined : toNumber(realm, from));
+    const part = toText(realm, wanted);
+    chargeSearch(realm, text, part);
+    return search(text, part, from === undefined ? undefined : toNumber(realm, from));
   };
 }
 
@@ -50,14 +52,21 @@ function normalize(realm: Realm, text: string, [form]: Value[]): string {
   if (!['NFC', 'NFD', 'NFKC', 'NFKD'].includes(name)) {
     realm.raise('RangeError', 'The normalization form should be one of NFC, NFD, NFKC, NFKD.');
   }
-  realm.meter.chargeText(4 * text.length);
-  return text.normalize(name);
+  realm.meter.charge(text.length);
+  const normalized = text.normalize(name);
+  realm.meter.chargeText(normalized.length);
+  return normalized;
 }
 
 function localeCompare(realm: Realm, text: string, [other]: Value[]): number {
   const right = toText(realm, other);
-  realm.meter.chargeText(8 * Math.max(text.length, right.length));
+  realm.meter.charge(12 + 2 * Math.max(text.length, right.length));
   return compareTexts(text, right);
+}
+
+function isWellFormed(realm: Realm, text: string): boolean {
+  realm.meter.chargeText(text.length);
+  return text.isWellFormed();
 }
 
 function part(take: (text: string, from: number, to: number | undefined) => string): MethodCode<string> {
@@ -81,12 +90,12 @@ export const stringMethods = methodTable<string>([
   ['charCodeAt', 1, (realm, text, [position]) => text.charCodeAt(toInteger(realm, position))],
   ['codePointAt', 1, (realm, text, [position]) => text.codePointAt(toInteger(realm, position))],
   ['concat', 1, concat],
-  ['includes', 1, searching((text, wanted, from) => text.includes(wanted, from))],
+  ['includes', 1, searching((text, wanted, from) => findText(text, wanted, from ?? 0) !== -1)],
   ['startsWith', 1, searching((text, wanted, from) => text.startsWith(wanted, from))],
   ['endsWith', 1, searching((text, wanted, end) => text.endsWith(wanted, end))],
-  ['indexOf', 1, searching((text, wanted, from) => text.indexOf(wanted, from))],
-  ['lastIndexOf', 1, searching((text, wanted, from) => text.lastIndexOf(wanted, from))],
-  ['isWellFormed', 0, (_realm, text) => text.isWellFormed()],
+  ['indexOf', 1, searching((text, wanted, from) => findText(text, wanted, from ?? 0))],
+  ['lastIndexOf', 1, searching((text, wanted, from) => findLastText(text, wanted, from ?? Number.NaN))],
+  ['isWellFormed', 0, isWellFormed],
   ['toWellFormed', 0, rewriting((text) => text.toWellFormed())],
   ['localeCompare', 1, localeCompare],
   ['normalize', 0, normalize],

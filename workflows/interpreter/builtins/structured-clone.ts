@@ -32,7 +32,7 @@ class Cloner {
   }
 
   #cloneArray(array: Value[], depth: number): Value[] {
-    this.#realm.meter.chargeElements(array.length);
+    this.#realm.meter.charge(2 * array.length + 4);
     const copy: Value[] = [];
     this.#clones.set(array, copy);
     copy.length = array.length;
@@ -56,7 +56,7 @@ class Cloner {
   }
 
   #cloneMap(map: GuestMap, depth: number): GuestMap {
-    this.#realm.meter.chargeElements(map.entries.size);
+    this.#realm.meter.chargeObject(8 * map.entries.size);
     const copy = new GuestMap();
     this.#clones.set(map, copy);
     for (const [key, value] of map.entries) {
@@ -66,7 +66,7 @@ class Cloner {
   }
 
   #cloneSet(set: GuestSet, depth: number): GuestSet {
-    this.#realm.meter.chargeElements(set.members.size);
+    this.#realm.meter.chargeObject(6 * set.members.size);
     const copy = new GuestSet();
     this.#clones.set(set, copy);
     for (const member of set.members) copy.members.add(this.clone(member, depth + 1));

@@ -182,7 +182,11 @@ function compileParameter(
   }
   if (node.type === 'RestElement') {
     const bindRest = bindPattern(node.argument, compiler, 'declare');
-    return (frame, args) => bindRest(frame, args.slice(index));
+    const {meter} = compiler.realm;
+    return (frame, args) => {
+      meter.chargeElements(args.length);
+      bindRest(frame, args.slice(index));
+    };
   }
   const bind = bindPattern(node, compiler, 'declare');
   return (frame, args) => bind(frame, args[index]);

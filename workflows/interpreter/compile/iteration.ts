@@ -19,10 +19,9 @@ export function compileForOf(node: ESTree.ForOfStatement, compiler: Compiler): S
 
 /** `for…in`: the keys are those of its start that are still there when their turn comes. */
 export function compileForIn(node: ESTree.ForInStatement, compiler: Compiler): Statement {
-  const {meter} = compiler.realm;
+  const {realm} = compiler;
   const open = (value: Value): Next => {
-    const keys = ownKeys(value);
-    meter.chargeElements(keys.length);
+    const keys = ownKeys(realm, value);
     let index = 0;
     return () => {
       while (index < keys.length) {

@@ -29,7 +29,7 @@ export function binaryOperation(operator: ESTree.BinaryOperator, realm: Realm, s
     case '/':
       return numeric((left, right) => left / right);
     case '%':
-      return numeric((left, right) => left % right);
+      return numeric((left, right) => remainder(realm, left, right));
     case '**':
       return numeric((left, right) => left ** right);
     case '<<':
@@ -62,6 +62,12 @@ export function binaryOperation(operator: ESTree.BinaryOperator, realm: Realm, s
     case 'instanceof':
       return (left, right) => isInstance(realm, left, right, start);
   }
+}
+
+// Far apart, the host takes one round for each bit between them.
+function remainder(realm: Realm, left: number, right: number): number {
+  if (left > 2 ** 53 || left < -(2 ** 53)) realm.meter.charge(16);
+  return left % right;
 }
 
 /** `+`. */

@@ -99,6 +99,7 @@ export function compileThrow(node: ESTree.ThrowStatement, compiler: Compiler): S
     const value = compiler.expression(lifted);
     return (frame) => {
       const thrown = value(frame);
+      compiler.realm.meter.chargeThrow();
       throw new GuestThrow(thrown, thrown instanceof GuestError ? thrown.start : node.start);
     };
   });

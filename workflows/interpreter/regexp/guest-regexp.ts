@@ -5,8 +5,9 @@ import {PatternRefused} from './translate.ts';
 
 const {floor} = Math;
 
-/** Characters of text that the engine looks at for one step. */
-const charactersPerStep = 4;
+// What one search costs, and how many instructions of the pattern a character of text meets for one step.
+const stepsPerMatch = 30;
+const instructionsPerStep = 4;
 
 /** A regular expression of the program. */
 export class GuestRegExp extends GuestEntity {
@@ -35,6 +36,11 @@ export class GuestRegExp extends GuestEntity {
     return new GuestRegExp(this.source, this.flags, this.#engine);
   }
 
+  /** Instructions of the compiled pattern. */
+  get size(): number {
+    return this.#engine.size;
+  }
+
   get global(): boolean {
     return this.flags.includes('g');
   }
@@ -43,7 +49,8 @@ export class GuestRegExp extends GuestEntity {
   find(realm: Realm, text: string, from: number): Match | undefined {
     if (from > text.length) return undefined;
     const match = this.#engine.find(text, from);
-    realm.meter.charge(2 + floor(this.#engine.scanned(text, from, match) / charactersPerStep));
+    const scanned = this.#engine.scanned(text, from, match);
+    realm.meter.charge(stepsPerMatch + floor(scanned * (2 + this.#engine.size / instructionsPerStep)));
     return match;
   }
 

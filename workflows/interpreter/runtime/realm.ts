@@ -39,6 +39,8 @@ export class Realm {
 
   /** Throws a guest error of a built-in type from the current position, or from the given one. */
   raise(type: string, message: string, start: number = this.position): never {
+    this.meter.chargeObject(12);
+    this.meter.chargeThrow();
     throw new GuestThrow(new GuestError(type, message, start), start);
   }
 }

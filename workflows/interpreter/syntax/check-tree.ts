@@ -2,12 +2,13 @@ import type {ESTree} from 'meriyah';
 import {Refused} from '../failure.ts';
 import {forEachChild, isFunction} from './children.ts';
 import {unsupported} from './unsupported.ts';
+import {weightOf} from './weight.ts';
 
 /** What is known of each node before it is compiled. Functions inside a node don't count to it. */
 export interface TreeFacts {
   /** Nodes that wait: an `await` is in them. Compiling adds those that it makes. */
   readonly awaiting: Set<ESTree.Node>;
-  /** How many nodes are in a node. */
+  /** How much work a node is with all that is in it, in units of a plain node; see `weightOf`. */
   readonly sizes: ReadonlyMap<ESTree.Node, number>;
   /** How deep the deepest node below a function's node is, counted from that function. */
   readonly depths: ReadonlyMap<ESTree.Node, number>;
@@ -68,12 +69,12 @@ function collectFacts(visits: Visit[]): TreeFacts {
   for (let index = visits.length - 1; index >= 0; index--) {
     const {node, parent} = visits[index] as Visit;
     if (waits(node)) awaiting.add(node);
-    const size = (sizes.get(node) ?? 0) + 1;
+    const size = (sizes.get(node) ?? 0) + (isFunction(node) ? 0 : weightOf(node));
     sizes.set(node, size);
     const depth = depths.get(node) ?? 0;
     if (!parent) continue;
     if (isFunction(node)) {
-      sizes.set(parent.node, (sizes.get(parent.node) ?? 0) + 1);
+      sizes.set(parent.node, (sizes.get(parent.node) ?? 0) + weightOf(node));
     } else {
       if (awaiting.has(node) && !isFunction(parent.node)) awaiting.add(parent.node);
       sizes.set(parent.node, (sizes.get(parent.node) ?? 0) + size);

@@ -24,7 +24,7 @@ export function toBoolean(value: Value): boolean {
 export function toNumber(realm: Realm, value: Value): number {
   if (typeof value === 'number') return value;
   const primitive = isReference(value) ? toPrimitive(realm, value, 'number') : value;
-  if (typeof primitive === 'string') realm.meter.chargeText(primitive.length);
+  if (typeof primitive === 'string') realm.meter.charge(2 + (primitive.length >> 2));
   return +(primitive as never);
 }
 
@@ -37,7 +37,14 @@ export function toInteger(realm: Realm, value: Value): number {
 /** ECMAScript's ToString. */
 export function toText(realm: Realm, value: Value): string {
   if (typeof value === 'string') return value;
+  if (typeof value === 'number') return numberText(realm, value);
   return `${isReference(value) ? toPrimitive(realm, value, 'string') : value}`;
+}
+
+// The host keeps the texts of small integers; those of others are dear to make.
+function numberText(realm: Realm, value: number): string {
+  if (value >>> 0 !== value) realm.meter.charge(4);
+  return `${value}`;
 }
 
 /** ECMAScript's ToPropertyKey, without symbols. */

@@ -37,6 +37,12 @@ export function* pairs(entries: Iterable<[Value, Value]>): Generator<Value[], un
   for (const [key, value] of entries) yield [key, value];
 }
 
+/** An iterator for the program, over one of the host. */
+export function makeIterator(realm: Realm, source: Iterator<Value>, depth = 0): GuestIterator {
+  realm.meter.chargeObject();
+  return new GuestIterator(source, depth);
+}
+
 /** All items of an iterable, charged one by one. */
 export function listItems(realm: Realm, value: Value, start: number | undefined): Value[] {
   if (isArray(value)) {
@@ -47,7 +53,7 @@ export function listItems(realm: Realm, value: Value, start: number | undefined)
   const items: Value[] = [];
   for (let item = next(); item !== exhausted; item = next()) {
     items.push(item as Value);
-    realm.meter.charge(1);
+    realm.meter.charge(2);
     realm.meter.checkLength(items.length);
   }
   return items;

@@ -26,18 +26,19 @@ export class NotPlainData {
 export function fromJson(realm: Realm, json: ProgramJson, depth = 0): Value {
   if (typeof json === 'string') {
     realm.meter.chargeText(json.length);
+    realm.meter.charge(3);
     return json;
   }
   if (typeof json !== 'object' || json === null) return json;
   if (depth > dataDepth)
     return realm.raise('RangeError', `The data is nested deeper than ${dataDepth} levels`);
   if (isArray(json)) {
-    realm.meter.chargeElements(json.length);
+    realm.meter.charge(2 * json.length + 2);
     return json.map((item) => fromJson(realm, item, depth + 1));
   }
   const object = new GuestObject();
   const names = keys(json);
-  realm.meter.chargeElements(names.length);
+  realm.meter.chargeObject(3 * names.length);
   for (const name of names) {
     object.properties.set(name, fromJson(realm, json[name] as ProgramJson, depth + 1));
     if (isIndexKey(name)) object.hasIndexKeys = true;
@@ -110,12 +111,12 @@ class JsonWriter {
   }
 
   #writeList(list: Value[], path: string): ProgramJson[] {
-    this.#realm.meter.chargeElements(list.length);
+    this.#realm.meter.charge(2 * list.length + 2);
     return Array.from(list, (item, index) => this.write(item, `${path}[${index}]`));
   }
 
   #writeEntries(entries: ReadonlyMap<string, Value>, path: string): ProgramJson {
-    this.#realm.meter.chargeElements(entries.size);
+    this.#realm.meter.chargeObject(6 * entries.size);
     const json: {[key: string]: ProgramJson} = {};
     for (const [key, value] of entries) {
       if (value === undefined) continue;

@@ -64,7 +64,7 @@ export function getElement(realm: Realm, object: Value, key: Value, start: numbe
     return realm.raise('TypeError', `Cannot read properties of ${object} (reading ${shown})`, start);
   }
   const name = toKey(realm, key);
-  if (name.length > 256) realm.meter.chargeText(name.length);
+  realm.meter.charge(2 + (name.length >> 3));
   return getProperty(realm, object, name, start);
 }
 
@@ -113,7 +113,7 @@ export function setElement(realm: Realm, object: Value, key: Value, value: Value
   }
   if (object === undefined || object === null) setProperty(realm, object, String(key), value, start);
   const name = toKey(realm, key);
-  if (name.length > 256) realm.meter.chargeText(name.length);
+  realm.meter.charge(2 + (name.length >> 3));
   setProperty(realm, object, name, value, start);
 }
 
@@ -191,9 +191,13 @@ export function hasOwn(object: Value, key: string): boolean {
 }
 
 /** The own keys that are listed: index keys in ascending order, then the others as they were added. */
-export function ownKeys(object: Value): string[] {
-  if (isArray(object) || typeof object === 'string') return keysOfHost(object).filter(isIndexKey);
+export function ownKeys(realm: Realm, object: Value): string[] {
+  if (isArray(object) || typeof object === 'string') {
+    realm.meter.charge(3 * object.length);
+    return keysOfHost(object).filter(isIndexKey);
+  }
   if (!(object instanceof GuestObject)) return [];
+  realm.meter.charge((object.hasIndexKeys ? 6 : 1) * object.properties.size);
   const keys = [...object.properties.keys()];
   if (!object.hasIndexKeys) return keys;
   const indexes = keys.filter(isIndexKey).sort((left, right) => Number(left) - Number(right));
