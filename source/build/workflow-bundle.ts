@@ -45,9 +45,17 @@ export const configureBundle: NonNullable<BundleOptions['webpackConfigHook']> = 
     // The parser copies nodes with a global that the sandbox lacks.
     new ProvidePlugin({
       structuredClone: [`${compiledWorkflows}interpreter/syntax/clone-node.js`, 'cloneNode'],
+      ...Object.fromEntries(
+        constantGlobals.map((name) => [name, [`${compiledWorkflows}interpreter/host-globals.js`, name]]),
+      ),
     }),
   ],
 });
+
+/** Looked up once instead of at every use, which is dear in the sandbox. Temporal replaces none of these. */
+const constantGlobals = 'Array Boolean JSON Map Math Number Object RegExp Set String Symbol WeakSet'.split(
+  ' ',
+);
 
 function relativeToPackage({resourcePath}: {resourcePath: string}): string {
   return resourcePath.replaceAll(packageRoot, '');
