@@ -40,7 +40,7 @@ async function converse(run: AgentRun, input: AgentInput): Promise<AgentResult> 
     const {content, toolCalls} = step.message;
     if (toolCalls.length === 0) return {answer: content, ...(usage && {usage})};
     run.conversation.append(...(await runToolCalls(run, turn, toolCalls)));
-    if (isHistoryLong()) await startAfresh(run, input, turn, usage);
+    if (isHistoryLong(run)) await startAfresh(run, input, turn, usage);
   }
   throw limitExceeded(`The agent "${run.agent}" has no answer after ${turns} turns.`);
 }
@@ -62,9 +62,9 @@ function toMessage({id, name}: {id: string; name: string}, outcome: ToolOutcome)
   return clipResult({...message, result: outcome.value});
 }
 
-function isHistoryLong(): boolean {
+function isHistoryLong({manifest}: AgentRun): boolean {
   const {continueAsNewSuggested, historyLength} = workflowInfo();
-  return continueAsNewSuggested || historyLength >= maximumHistoryLength;
+  return continueAsNewSuggested || historyLength >= (manifest.limits.events ?? maximumHistoryLength);
 }
 
 async function startAfresh(
@@ -78,7 +78,7 @@ async function startAfresh(
     ...unchanged,
     resume: {
       turn,
-      calls: run.used.calls,
+      ...run.used,
       ...(usage && {usage}),
       transcript: dropOldest(run.conversation.messages),
     },

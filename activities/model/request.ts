@@ -7,10 +7,10 @@ import type {
   StreamedText,
   ToolDescription,
 } from '../../workflows/protocol/model-step.ts';
-import type {AssistantMessage} from '../../workflows/protocol/transcript.ts';
+import type {AssistantMessage, TranscriptMessage} from '../../workflows/protocol/transcript.ts';
 import {classifyToolError} from '../classify-error.ts';
 import {whileHeartbeating} from '../heartbeating.ts';
-import {fetchPrefix} from './fetch-prefix.ts';
+import {fetchPrefix, wholeMessages} from './fetch-transcript.ts';
 import type {ModelProvider} from './provider.ts';
 import type {TranscriptCache, TranscriptPrefix} from './transcript-cache.ts';
 
@@ -53,7 +53,8 @@ async function requestStep(
   transcripts.set(input.prefix.digest, prefix);
   const {provider, model} = providerOf(input.model);
   const {agent, turn} = input;
-  const messages = [...prefix.messages, ...input.messages];
+  const news = await wholeMessages(context, input);
+  const messages = [...prefix.messages, ...news];
   const {instructions} = prefix;
   const tools = describeTools(prefix.tools);
   const result = await provider.request(
@@ -61,7 +62,7 @@ async function requestStep(
     {signal: context.cancellationSignal, attempt: context.info.attempt, onText},
   );
   const message = withOwnIds(result.message, turn);
-  remember(transcripts, input, prefix, message);
+  remember(transcripts, input.prefix.digest, prefix, [...news, message]);
   return {...result, message};
 }
 
@@ -73,12 +74,11 @@ function withOwnIds(message: AssistantMessage, turn: number): AssistantMessage {
 
 function remember(
   transcripts: TranscriptCache,
-  {prefix, messages}: ModelStepInput,
+  digest: string,
   known: TranscriptPrefix,
-  answer: AssistantMessage,
+  news: readonly TranscriptMessage[],
 ): void {
-  const news = [...messages, answer];
-  transcripts.set(extendDigest(prefix.digest, news), {...known, messages: [...known.messages, ...news]});
+  transcripts.set(extendDigest(digest, news), {...known, messages: [...known.messages, ...news]});
 }
 
 const longestTail = 4000;

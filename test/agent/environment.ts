@@ -1,6 +1,6 @@
 import {fileURLToPath} from 'node:url';
 import {Client, Connection, type WorkflowHandle} from '@temporalio/client';
-import {DefaultLogger, NativeConnection, Runtime, Worker} from '@temporalio/worker';
+import {NativeConnection, Worker} from '@temporalio/worker';
 import type {Capability} from '../../activities/define.ts';
 import {createActivities} from '../../activities/index.ts';
 import {modelProviders} from '../../activities/model/providers.ts';
@@ -13,15 +13,10 @@ import {startEmbeddedServer} from '../../source/server/index.ts';
 import type {AgentInput, AgentResult} from '../../workflows/protocol/agent.ts';
 import {agentWorkflowType} from '../../workflows/protocol/identity.ts';
 import {emptyFolder} from '../commands/command-line.ts';
+import './quiet-runtime.ts';
 
 const bundle = fileURLToPath(new URL('../../dist/workflow-bundle.js', import.meta.url));
 const taskQueue = 'agents';
-
-// Failures are the point here; the SDK would log each.
-Runtime.install({
-  logger: new DefaultLogger('ERROR', () => undefined),
-  telemetryOptions: {logging: {forward: {}, filter: 'ERROR'}},
-});
 
 /** A handle whose result is an agent's. */
 export type AgentHandle = WorkflowHandle<(input: AgentInput) => Promise<AgentResult>>;
@@ -38,10 +33,12 @@ export interface AgentEnvironment {
  * Starts a server and a worker whose scripted model follows `script`.
  *
  * @param capabilities what the worker has; an agent may ask for more
+ * @param transcriptCapacity 0 for a worker that, like one that has just started, knows no transcript
  */
 export async function startAgents(
   capabilities: readonly Capability[],
   script: ModelScript,
+  transcriptCapacity = 100,
 ): Promise<AgentEnvironment> {
   const server = await startEmbeddedServer();
   const connection = await NativeConnection.connect({address: server.address});
@@ -61,7 +58,7 @@ export async function startAgents(
         pace: 0,
         keys: {openai: {problem: 'none'}, anthropic: {problem: 'none'}},
       }),
-      transcripts: createTranscriptCache(100),
+      transcripts: createTranscriptCache(transcriptCapacity),
       describeTools: (tools) => tools,
     }),
     maxHeartbeatThrottleInterval: '100ms',

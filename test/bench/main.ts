@@ -1,6 +1,7 @@
 import {writeFile} from 'node:fs/promises';
 import {findTemporal} from '../server/find-temporal.ts';
 import {openBench} from './agent/environment.ts';
+import {measureHistoryGrowth} from './agent/history-growth.ts';
 import {benchRuns} from './agent/runs.ts';
 import {benchStart} from './agent/start.ts';
 import {appRows} from './app/index.ts';
@@ -15,6 +16,7 @@ if (temporal) rows.push(...(await benchServer('start-dev')));
 else console.log('The real server was not measured: `temporal` is not on PATH.');
 
 rows.push(...(await appRows()).map((row) => ({...row, target: `≤ ${row.target} ${row.unit}`})));
+rows.push(...(await measureHistoryGrowth()));
 
 const timings = await benchInterpreter();
 console.log(`${formatRows(rows)}\n\n${formatTimings(timings)}`);

@@ -29,8 +29,8 @@ export function openRun(input: AgentInput): AgentRun {
   const instructions = subagent?.instructions ?? manifest.instructions;
   const tools = manifest.tools.map(({name, description, input}) => ({name, description, input}));
   const conversation = new Conversation(instructions, tools);
-  if (resume) conversation.append(...resume.transcript);
-  else conversation.append(...(input.earlier ?? []), {role: 'user', content: input.prompt});
+  conversation.resume(resume?.transcript ?? input.earlier ?? []);
+  if (!resume) conversation.append({role: 'user', content: input.prompt});
   return {
     manifest,
     agent,
@@ -40,7 +40,7 @@ export function openRun(input: AgentInput): AgentRun {
     conversation,
     slots: new CallSlots(),
     programs: [],
-    used: {calls: resume?.calls ?? 0, programSteps: 0},
+    used: {calls: resume?.calls ?? 0, programSteps: resume?.programSteps ?? 0},
   };
 }
 

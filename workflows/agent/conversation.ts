@@ -33,6 +33,13 @@ export class Conversation {
     return this.#messages.slice(this.#known.count);
   }
 
+  /** Takes over a conversation that went on elsewhere: what its last answer followed, a worker may know already. */
+  resume(messages: readonly TranscriptMessage[]): void {
+    this.append(...messages);
+    const count = messages.findLastIndex(({role}) => role === 'assistant') + 1;
+    this.#known = {digest: extendDigest(this.#known.digest, messages.slice(0, count)), count};
+  }
+
   append(...messages: TranscriptMessage[]): void {
     this.#messages.push(...messages);
   }
@@ -40,8 +47,12 @@ export class Conversation {
   /** Appends a step's answer: from here on, the worker that gave it knows the whole transcript. */
   answer(message: AssistantMessage): void {
     this.append(message);
-    const digest = extendDigest(this.#known.digest, this.news);
-    this.#known = {digest, count: this.#messages.length};
+    this.#known = {digest: this.digest, count: this.#messages.length};
+  }
+
+  /** Digest of the whole transcript. */
+  get digest(): string {
+    return extendDigest(this.#known.digest, this.news);
   }
 
   /** A page of the transcript for a worker that does not know it; changes nothing. */

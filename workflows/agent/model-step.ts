@@ -1,7 +1,8 @@
 import {ActivityFailure, ApplicationFailure, proxyActivities} from '@temporalio/workflow';
 import {classifyCallFailure, failureTypes, isCancelled} from '../protocol/failures.ts';
 import {modelActivityType, modelCallId} from '../protocol/identity.ts';
-import type {ModelStepInput, ModelStepResult} from '../protocol/model-step.ts';
+import {encodedBytes, maximumRepeatedResultBytes} from '../protocol/limits.ts';
+import {isReference, type ModelStepInput, type ModelStepResult} from '../protocol/model-step.ts';
 import {modelActivityOptions} from './activity-policy.ts';
 import type {AgentRun} from './agent-run.ts';
 
@@ -14,14 +15,33 @@ export async function requestModelStep(run: AgentRun, turn: number): Promise<Mod
   const {[modelActivityType]: request} = proxyActivities<{
     [modelActivityType](input: ModelStepInput): Promise<ModelStepResult>;
   }>({...modelActivityOptions(run.manifest.modelActivity), activityId: modelCallId(turn)});
-  const {prefix, news} = run.conversation;
+  const {conversation} = run;
+  const messages = newMessages(run);
+  const input = {model: run.model, turn, agent: run.agent, prefix: conversation.prefix, messages};
   try {
-    const step = await request({model: run.model, turn, agent: run.agent, prefix, messages: news});
-    run.conversation.answer(step.message);
+    const step = await request(messages.some(isReference) ? {...input, digest: conversation.digest} : input);
+    conversation.answer(step.message);
     return step;
   } catch (error) {
     throw modelFailure(error, turn);
   }
+}
+
+/** What is new since the last step. What the history tells by an event of its own is not told again if it is long. */
+function newMessages(run: AgentRun): ModelStepInput['messages'] {
+  return run.conversation.news.map((message) => {
+    if (message.role !== 'tool' || message.result === undefined || !hasEvent(run, message.name))
+      return message;
+    const resultBytes = encodedBytes(message.result);
+    if (resultBytes <= maximumRepeatedResultBytes) return message;
+    return {role: 'tool', callId: message.callId, name: message.name, resultBytes};
+  });
+}
+
+/** A program's value stands only in what the model is told of it. */
+function hasEvent(run: AgentRun, tool: string): boolean {
+  const entry = run.tools.get(tool);
+  return entry !== undefined && (entry.transport === 'activity' || entry.capability === 'subagents');
 }
 
 function modelFailure(error: unknown, turn: number): unknown {

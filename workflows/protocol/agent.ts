@@ -28,6 +28,8 @@ export interface AgentProgress {
   /** Turns that are finished; the next one is `turn + 1`, so that no id repeats. */
   turn: number;
   calls: number;
+  /** Steps of its programs; 0 where absent. */
+  programSteps?: number;
   usage?: TokenUsage;
   transcript: TranscriptMessage[];
 }

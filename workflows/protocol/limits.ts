@@ -18,6 +18,12 @@ export const maximumStartBytes = megabyte;
 /** Encoded result of one tool as the model sees it, in bytes; a longer one is clipped with a note. */
 export const maximumTranscriptResultBytes = 64 * kilobyte;
 
+/**
+ * Encoded result of one call, in bytes, that a model step's input repeats; a longer one is only referred to, so that a
+ * history holds it once.
+ */
+export const maximumRepeatedResultBytes = kilobyte;
+
 /** Calls in flight per workflow, direct ones and programs' together. */
 export const maximumCallsInFlight = 64;
 

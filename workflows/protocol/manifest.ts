@@ -58,6 +58,8 @@ export interface AgentLimits {
   turns: number;
   /** How deep subagents may nest; the root agent has depth 0. */
   depth: number;
+  /** Events of a history after which the agent goes on in a new run; 10,000 where absent. */
+  events?: number;
   /** Tool calls of one agent, those inside programs included. */
   calls: number;
   /** Budgets of each program that differ from the interpreter's own, by name: `steps`, `calls`, `recursion`, … */

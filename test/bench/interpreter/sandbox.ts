@@ -1,11 +1,12 @@
 import {randomUUID} from 'node:crypto';
 import {fileURLToPath} from 'node:url';
 import {Client, Connection} from '@temporalio/client';
-import {bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker} from '@temporalio/worker';
+import {bundleWorkflowCode, DefaultLogger, NativeConnection, Worker} from '@temporalio/worker';
 import {configureBundle} from '../../../source/build/workflow-bundle.ts';
 import {startEmbeddedServer} from '../../../source/server/index.ts';
 import {measure} from './measure.ts';
 import type {measuredWorkflow} from './workflow.ts';
+import '../../agent/quiet-runtime.ts';
 
 const taskQueue = 'interpreter-bench';
 /** Runs of a program in one workflow task; they have to end within the five seconds that the SDK allows. */
@@ -16,7 +17,6 @@ export type SandboxTimer = (source: string) => Promise<number>;
 
 /** Starts a server and a worker, and hands over a function that times programs in a workflow. */
 export async function withSandbox(work: (time: SandboxTimer) => Promise<void>): Promise<void> {
-  Runtime.install({logger: new DefaultLogger('ERROR')});
   const server = await startEmbeddedServer();
   const workerConnection = await NativeConnection.connect({address: server.address});
   const connection = await Connection.connect({address: server.address});
