@@ -28,9 +28,13 @@ export function classifyToolError(error: unknown, tool: string, sandbox: string)
   }
 }
 
-/** A failure that carries no stack into the history. */
+/**
+ * A failure that carries no stack into the history, and a message that is well-formed: a lone surrogate in it, which
+ * has no UTF-8, would take the worker down.
+ */
 export function withoutStack<T extends Error>(failure: T): T {
   failure.stack = '';
+  failure.message = failure.message.toWellFormed();
   return failure;
 }
 

@@ -47,7 +47,8 @@ export function toApplicationFailure({
 }: ModelFailure): ApplicationFailure {
   const failure = ApplicationFailure.create({
     type,
-    message,
+    // A lone surrogate, which has no UTF-8, would take the worker down.
+    message: message.toWellFormed(),
     nonRetryable: !retryable,
     ...(retryAfter !== undefined && {nextRetryDelay: retryAfter}),
   });

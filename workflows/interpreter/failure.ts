@@ -32,8 +32,10 @@ const lineLimit = 160;
 /** Completes a failure with line, column and code frame. */
 export function describeFailure(source: Source, facts: FailureFacts): ProgramFailure {
   const {kind, name, start, hint} = facts;
-  const message =
-    facts.message.length > messageLimit ? `${facts.message.slice(0, messageLimit)}…` : facts.message;
+  const whole = facts.message;
+  const clipped = whole.length > messageLimit ? `${whole.slice(0, messageLimit)}…` : whole;
+  // Temporal takes messages as UTF-8: a lone surrogate in one would take the worker down.
+  const message = clipped.toWellFormed();
   const place =
     start === undefined ? {} : {position: source.position(start), frame: codeFrame(source, start)};
   return {kind, name, message, ...place, ...(hint === undefined ? {} : {hint})};
@@ -52,7 +54,7 @@ export function codeFrame(source: Source, start: number): string {
     rows.push(`${number === line ? '>' : ' '} ${String(number).padStart(width)} | ${shown}`.trimEnd());
     if (number === line) rows.push(`  ${' '.repeat(width)} | ${caretPadding(shown, column - 1 - skipped)}^`);
   }
-  return rows.join('\n');
+  return rows.join('\n').toWellFormed();
 }
 
 function caretPadding(text: string, count: number): string {
