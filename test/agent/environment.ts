@@ -1,6 +1,6 @@
 import {fileURLToPath} from 'node:url';
 import {Client, Connection, type WorkflowHandle} from '@temporalio/client';
-import {NativeConnection, Worker} from '@temporalio/worker';
+import {NativeConnection, type ReplayHistoriesIterable, Worker, type WorkerOptions} from '@temporalio/worker';
 import type {Capability} from '../../activities/define.ts';
 import {createActivities} from '../../activities/index.ts';
 import {modelProviders} from '../../activities/model/providers.ts';
@@ -18,6 +18,29 @@ import './quiet-runtime.ts';
 const bundle = fileURLToPath(new URL('../../dist/workflow-bundle.js', import.meta.url));
 const taskQueue = 'agents';
 
+async function startWorker(options: WorkerOptions): Promise<{stop(): Promise<void>}> {
+  const worker = await Worker.create(options);
+  const running = worker.run();
+  return {
+    stop() {
+      worker.shutdown();
+      return running;
+    },
+  };
+}
+
+/** Replays histories, by workflow id, against the code of the bundle. Gives the ids of those that failed. */
+export async function replay(histories: ReplayHistoriesIterable): Promise<string[]> {
+  const failed: string[] = [];
+  for await (const {workflowId, error} of Worker.runReplayHistories(
+    {workflowBundle: {codePath: bundle}},
+    histories,
+  )) {
+    if (error) failed.push(`${workflowId}: ${error.message}`);
+  }
+  return failed;
+}
+
 /** A handle whose result is an agent's. */
 export type AgentHandle = WorkflowHandle<(input: AgentInput) => Promise<AgentResult>>;
 
@@ -26,6 +49,8 @@ export interface AgentEnvironment {
   client: Client;
   sandbox: string;
   start(agent: AgentDefinition, task: Pick<AgentInput, 'prompt' | 'program'>): Promise<AgentHandle>;
+  /** Shuts the worker down, with whatever runs in it, and starts another one. */
+  restartWorker(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -45,7 +70,7 @@ export async function startAgents(
   const clientConnection = await Connection.connect({address: server.address});
   const client = new Client({connection: clientConnection});
   const sandbox = await emptyFolder();
-  const worker = await Worker.create({
+  const options: WorkerOptions = {
     connection,
     taskQueue,
     workflowBundle: {codePath: bundle},
@@ -61,10 +86,11 @@ export async function startAgents(
       transcripts: createTranscriptCache(transcriptCapacity),
       describeTools: (tools) => tools,
     }),
+    stickyQueueScheduleToStartTimeout: '1s',
     maxHeartbeatThrottleInterval: '100ms',
     defaultHeartbeatThrottleInterval: '100ms',
-  });
-  const running = worker.run();
+  };
+  let worker = await startWorker(options);
   return {
     client,
     sandbox,
@@ -74,9 +100,12 @@ export async function startAgents(
         taskQueue,
         args: [rootInput(createManifest(agent), task)],
       }),
+    async restartWorker() {
+      await worker.stop();
+      worker = await startWorker(options);
+    },
     async close() {
-      worker.shutdown();
-      await running;
+      await worker.stop();
       await clientConnection.close();
       await connection.close();
       await server.close();

@@ -12,9 +12,13 @@ export function seededRandom(seed: number): Random {
   };
 }
 
-/** Makes a random program of the language that ends: every loop is bounded, and functions call no later ones. */
-export function generateProgram(seed: number): string {
-  return new Generator(seededRandom(seed)).program();
+/**
+ * Makes a random program of the language that ends: every loop is bounded, and functions call no later ones.
+ *
+ * @param tool a tool that the program calls often, alone and in groups, with an object that has a `value`
+ */
+export function generateProgram(seed: number, tool?: string): string {
+  return new Generator(seededRandom(seed), tool).program();
 }
 
 const numbers = ['0', '1', '2', '-1', '3.5', 'NaN', '1e9', '(1 / 3)'];
@@ -43,9 +47,11 @@ class Generator {
   #depth = 0;
   #loops = 0;
   #async = true;
+  readonly #tool: string | undefined;
 
-  constructor(random: Random) {
+  constructor(random: Random, tool: string | undefined) {
     this.#random = random;
+    this.#tool = tool;
   }
 
   program(): string {
@@ -267,12 +273,29 @@ class Generator {
     if (!this.#async) return this.#atom();
     const functions = this.#names.filter(({kind}) => kind === 'async');
     const value = this.#expression();
+    if (this.#tool !== undefined && this.#random(4) > 0) return this.#calls(this.#tool, value);
     if (functions.length > 0 && this.#random(2) === 0)
       return `(await ${this.#pick(functions).name}(${value}))`;
     return this.#pick([
       `(await (${value}))`,
       `(await Promise.resolve(${value}))`,
       `(await gather(${value}, 1))`,
+    ]);
+  }
+
+  #calls(tool: string, value: string): string {
+    const call = `${tool}({value: ${value}})`;
+    const other = `${tool}({value: ${this.#atom()}})`;
+    const safe = `${call}.catch((error) => error.message)`;
+    return this.#pick([
+      `(await ${safe})`,
+      `(await ${call})`,
+      `(await gather(${safe}, ${other}.then((x) => [x], () => 0)))`,
+      `(await gather([1, 2, 3].map((n) => ${tool}({value: n}))))`,
+      `(await Promise.all([${call}, ${other}]))`,
+      `(await Promise.race([${safe}, ${other}]))`,
+      `(await Promise.allSettled([${call}, ${other}])).map((end) => end.status)`,
+      `(await Promise.any([${call}, ${other}]))`,
     ]);
   }
 }

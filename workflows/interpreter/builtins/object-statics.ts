@@ -40,7 +40,7 @@ function assign(realm: Realm, [target, ...sources]: Value[]): Value {
 function fromEntries(realm: Realm, [iterable]: Value[]): Value {
   const object = new GuestObject();
   for (const entry of listItems(realm, iterable, realm.position)) {
-    realm.meter.charge(5);
+    realm.meter.charge(10);
     if (!isReference(entry))
       return realm.raise('TypeError', `Iterator value ${String(entry)} is not an entry object`);
     const key = toKey(realm, getElement(realm, entry, 0, realm.position));

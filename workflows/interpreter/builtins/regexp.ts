@@ -8,7 +8,7 @@ import {textArgument} from './arguments.ts';
 
 /** Compiles a pattern that the program has made; what is wrong with it is a SyntaxError of the program. */
 export function makeRegExp(realm: Realm, source: string, flags: string): GuestRegExp {
-  realm.meter.charge(200 + 40 * source.length);
+  realm.meter.charge(200 + 100 * source.length);
   try {
     const expression = GuestRegExp.compile(source, flags);
     realm.meter.charge(4 * expression.size);

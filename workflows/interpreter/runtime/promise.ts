@@ -31,7 +31,7 @@ export class GuestPromise extends GuestEntity {
 
   constructor(realm: Realm, work?: Cancellable) {
     super();
-    realm.meter.chargeObject(4);
+    realm.meter.chargeObject(6);
     this.#realm = realm;
     this.work = work;
   }

@@ -38,7 +38,7 @@ export function fromJson(realm: Realm, json: ProgramJson, depth = 0): Value {
   }
   const object = new GuestObject();
   const names = keys(json);
-  realm.meter.chargeObject(3 * names.length);
+  realm.meter.chargeObject(6 * names.length);
   for (const name of names) {
     object.properties.set(name, fromJson(realm, json[name] as ProgramJson, depth + 1));
     if (isIndexKey(name)) object.hasIndexKeys = true;

@@ -10,7 +10,7 @@ export function copyProperties(
   except: ReadonlySet<string> = new Set(),
 ): void {
   const keys = ownKeys(realm, from);
-  realm.meter.charge(8 * keys.length);
+  realm.meter.charge(12 * keys.length);
   for (const key of keys) {
     if (!except.has(key))
       setProperty(realm, to, key, getProperty(realm, from, key, realm.position), realm.position);
@@ -20,7 +20,7 @@ export function copyProperties(
 /** The own listed entries of a value, in the order of its keys. */
 export function ownEntries(realm: Realm, value: Value): [string, Value][] {
   const keys = ownKeys(realm, value);
-  realm.meter.charge(5 * keys.length);
+  realm.meter.charge(8 * keys.length);
   return keys
     .filter((key) => hasOwn(value, key))
     .map((key) => [key, getProperty(realm, value, key, realm.position)]);
