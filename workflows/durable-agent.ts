@@ -79,6 +79,7 @@ async function startAfresh(
     resume: {
       turn,
       ...run.used,
+      programSteps: run.programSteps.taken,
       ...(usage && {usage}),
       transcript: dropOldest(run.conversation.messages),
     },

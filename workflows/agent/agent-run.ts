@@ -5,6 +5,10 @@ import type {AgentManifest, ToolEntry} from '../protocol/manifest.ts';
 import type {ProgramTrace} from '../protocol/messages.ts';
 import {CallSlots} from './call-slots.ts';
 import {Conversation} from './conversation.ts';
+import {ProgramSteps} from './program-steps.ts';
+
+/** Steps of all programs of one agent together, where the manifest doesn't say. */
+const defaultProgramSteps = 30_000_000;
 
 /** The state of one agent while its workflow runs. */
 export interface AgentRun {
@@ -19,7 +23,8 @@ export interface AgentRun {
   /** Every program of the run, in program order. */
   readonly programs: ProgramTrace[];
   /** What has been used of the run's limits. */
-  readonly used: {calls: number; programSteps: number};
+  readonly used: {calls: number};
+  readonly programSteps: ProgramSteps;
 }
 
 /** Makes the state of a run from the workflow's input. */
@@ -40,7 +45,8 @@ export function openRun(input: AgentInput): AgentRun {
     conversation,
     slots: new CallSlots(),
     programs: [],
-    used: {calls: resume?.calls ?? 0, programSteps: resume?.programSteps ?? 0},
+    used: {calls: resume?.calls ?? 0},
+    programSteps: new ProgramSteps(manifest.limits.programSteps ?? defaultProgramSteps, resume?.programSteps),
   };
 }
 

@@ -1,6 +1,6 @@
 import {CancellationScope, CancelledFailure, sleep} from '@temporalio/workflow';
 import type {AgentRun} from '../agent/agent-run.ts';
-import {defaultBudgets, type ProgramBudgets, runProgram} from '../interpreter/index.ts';
+import {type ProgramBudgets, runProgram} from '../interpreter/index.ts';
 import type {CallOutcome, HostCall, ProgramHost, ProgramOutcome} from '../interpreter/program.ts';
 import {failureTypes, isCancelled} from '../protocol/failures.ts';
 import {programCallId} from '../protocol/identity.ts';
@@ -26,17 +26,11 @@ export const runPtc: NativeTool = async (context) => {
   const ending: RunEnding = {};
   const outcome = await runProgram(code, programHost(context, trace, ending), budgetsOf(context.run));
   if (outcome.status === 'aborted') throw ending.error ?? new CancelledFailure('The program was cancelled');
-  context.run.used.programSteps += outcome.steps;
   return toToolOutcome(outcome);
 };
 
-const defaultRunSteps = 30_000_000;
-
-/** The budgets of the next program: its own, and what is left of the steps of the whole run. */
-function budgetsOf({manifest: {limits}, used}: AgentRun): Partial<ProgramBudgets> {
-  const {steps = defaultBudgets.steps, ...program} = limits.program ?? {};
-  const left = (limits.programSteps ?? defaultRunSteps) - used.programSteps;
-  return {concurrency: maximumCallsInFlight, ...program, steps: Math.max(0, Math.min(steps, left))};
+function budgetsOf({manifest: {limits}}: AgentRun): Partial<ProgramBudgets> {
+  return {concurrency: maximumCallsInFlight, ...limits.program};
 }
 
 /** What ended the whole run while the program was in it: cancellation, or a limit. */
@@ -50,6 +44,7 @@ function programHost(context: NativeToolContext, trace: ProgramTrace, ending: Ru
     tools: tools.map((tool) => tool.name),
     startCall: (call) => startCall(context, call, ending),
     yieldToHost: () => sleep(1),
+    sharedSteps: context.run.programSteps,
     searchTools: (query) => searchTools(tools, query),
     onTrace: (call) => {
       trace.calls[call.index - 1] = call;

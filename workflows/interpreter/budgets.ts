@@ -1,8 +1,8 @@
-import type {ProgramBudgets} from './program.ts';
+import type {ProgramBudgets, SharedSteps} from './program.ts';
 import {BudgetExceeded} from './runtime/signals.ts';
 
 // A global looked up in Temporal's sandbox costs 250 ns, a constant of the module 4 ns.
-const {floor, min} = Math;
+const {floor, max, min} = Math;
 
 /** What a program may use where the manifest says nothing else. */
 export const defaultBudgets: ProgramBudgets = {
@@ -36,16 +36,23 @@ export class Meter {
   readonly budgets: ProgramBudgets;
   steps = 0;
   /** Beyond this the program should yield at the next place where it can. */
-  yieldAt: number;
+  yieldAt = 0;
   /** Levels of calls and of syntax in use; see `stackCost`. */
   levels = 0;
   calls = 0;
-  #stopAt: number;
+  #stopAt = 0;
+  readonly #shared: SharedSteps | undefined;
+  #reported = 0;
 
-  constructor(budgets: ProgramBudgets) {
+  constructor(budgets: ProgramBudgets, shared?: SharedSteps) {
     this.budgets = budgets;
-    this.yieldAt = budgets.stepsBetweenYields;
-    this.#stopAt = min(budgets.steps, 2 * budgets.stepsBetweenYields);
+    this.#shared = shared;
+    this.rested();
+  }
+
+  /** Other programs have taken so many steps that this one has to give way before it goes on. */
+  get isCrowded(): boolean {
+    return this.#sinceYield() >= this.budgets.stepsBetweenYields;
   }
 
   /** @throws BudgetExceeded when the steps are used up, or none of them could yield for too long */
@@ -94,10 +101,22 @@ export class Meter {
     }
   }
 
-  /** The program waited: from here it may run on for as long as at its start. */
+  /** The program waited: from here it may run on for as long as at its start, less what others have taken. */
   rested(): void {
-    this.yieldAt = this.steps + this.budgets.stepsBetweenYields;
-    this.#stopAt = min(this.budgets.steps, this.yieldAt + this.budgets.stepsBetweenYields);
+    const {steps, stepsBetweenYields} = this.budgets;
+    this.yieldAt = this.steps + max(stepsBetweenYields - this.#sinceYield(), 0);
+    const left = this.#shared?.left() ?? steps;
+    this.#stopAt = min(steps, this.yieldAt + stepsBetweenYields, this.steps + max(left, 0));
+  }
+
+  /** Tells the programs that it shares its steps with what it has taken. */
+  report(): void {
+    this.#shared?.add(this.steps - this.#reported);
+    this.#reported = this.steps;
+  }
+
+  #sinceYield(): number {
+    return this.#shared?.sinceYield() ?? 0;
   }
 
   /** Goes down into a guest function. The caller takes the levels off again when it returns. */
@@ -135,6 +154,9 @@ export class Meter {
         `budget steps: the program took more than ${this.budgets.steps} steps`,
         'Is there an endless loop? Else handle less data in one program.',
       );
+    }
+    if (this.#shared && this.#shared.left() < this.steps - this.#reported) {
+      throw new BudgetExceeded('budget programSteps: the programs of this run have used up their steps');
     }
     throw new BudgetExceeded(
       `budget stepsBetweenYields: more than ${2 * this.budgets.stepsBetweenYields} steps in functions that never wait`,

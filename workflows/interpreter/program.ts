@@ -21,8 +21,19 @@ export interface ProgramHost {
   yieldToHost(): Promise<void>;
   /** Answers `search_tools(query)` in a program; without it the function isn't there. */
   searchTools?(query: string): ProgramJson;
+  /** What this program shares with others that run at the same time; without it, it has all of its budgets for itself. */
+  readonly sharedSteps?: SharedSteps;
   /** Told of each call's progress, so that a line trace can be shown; must not throw. */
   onTrace?(trace: ProgramCall): void;
+}
+
+/** The steps of several programs, counted together. */
+export interface SharedSteps {
+  /** Steps that were taken since the host last had its turn; they count against `stepsBetweenYields`. */
+  sinceYield(): number;
+  /** Steps that are left to all of them. */
+  left(): number;
+  add(steps: number): void;
 }
 
 /** A tool call in flight. */

@@ -64,7 +64,7 @@ class Run {
   ) {
     this.#source = new Source(source);
     this.#host = host;
-    this.#realm = new Realm(memberOf, new Meter(budgets), new JobQueue(), new Task());
+    this.#realm = new Realm(memberOf, new Meter(budgets, host.sharedSteps), new JobQueue(), new Task());
     this.#resolve = resolve;
     this.#reject = reject;
     this.#calls = new ToolCalls(host, this.#source, {
@@ -74,6 +74,11 @@ class Run {
   }
 
   start(): void {
+    if (this.#realm.meter.isCrowded) this.#yield();
+    else this.#begin();
+  }
+
+  #begin(): void {
     this.#guard(() => {
       const code = this.#compile();
       const {meter} = this.#realm;
@@ -135,7 +140,16 @@ class Run {
 
   #resumed(): void {
     this.#yielding = false;
-    this.#realm.meter.rested();
+    const {meter} = this.#realm;
+    if (meter.isCrowded && !this.#aborted) {
+      this.#yield();
+      return;
+    }
+    meter.rested();
+    if (!this.#main && !this.#failure && !this.#aborted) {
+      this.#begin();
+      return;
+    }
     this.#guard(() => {
       for (const resume of this.#realm.yields.splice(0)) resume();
       this.#drain();
@@ -148,8 +162,10 @@ class Run {
     this.#guard(() => {
       work();
       if (this.#yielding) return;
-      this.#realm.meter.rested();
-      this.#drain();
+      const {meter} = this.#realm;
+      meter.rested();
+      if (meter.isCrowded) this.#yield();
+      else this.#drain();
     });
     this.#guard(rest);
     this.#settle();
@@ -167,6 +183,7 @@ class Run {
     } catch (error) {
       this.#stop(error);
     }
+    this.#realm.meter.report();
   }
 
   #stop(error: unknown): void {

@@ -1,7 +1,7 @@
 import type {ESTree} from 'meriyah';
 import type {Frame} from './code.ts';
 import type {Lifting} from './lift.ts';
-import {liftStrict} from './lift-operands.ts';
+import {keepMember, liftStrict} from './lift-operands.ts';
 import {when} from './when.ts';
 
 type Link = ESTree.MemberExpression | ESTree.CallExpression;
@@ -10,7 +10,7 @@ type Link = ESTree.MemberExpression | ESTree.CallExpression;
 export function liftChain(chain: Link, lifting: Lifting): ESTree.Expression {
   const optional = firstOptional(chain);
   if (!optional) return liftStrict(chain, lifting);
-  const kept = lifting.keep(lifting.lift(innerOf(optional)));
+  const kept = keepInner(optional, lifting);
   const slot = lifting.newSlot();
   const test = lifting.compiler.expression(kept);
   const rest: ESTree.ChainExpression = {
@@ -26,6 +26,13 @@ export function liftChain(chain: Link, lifting: Lifting): ESTree.Expression {
   });
   lifting.steps.push(when((frame) => (test(frame) ?? null) !== null, lifting.branch(rest, slot)));
   return lifting.read(slot, chain);
+}
+
+/** Computes what stands in front of a `?.`. A method that is called keeps the object that it is called on. */
+function keepInner(optional: Link, lifting: Lifting): ESTree.Expression {
+  const inner = innerOf(optional);
+  const isMethod = optional.type === 'CallExpression' && inner.type === 'MemberExpression';
+  return isMethod ? keepMember(inner, lifting) : lifting.keep(lifting.lift(inner));
 }
 
 function innerOf(link: Link): ESTree.Expression {

@@ -90,7 +90,7 @@ function liftCall(node: ESTree.CallExpression, lifting: Lifting): ESTree.CallExp
 }
 
 // Reading the method now lets `undefined.method(await …)` fail before it waits.
-function keepMember(node: ESTree.MemberExpression, lifting: Lifting): ESTree.MemberExpression {
+export function keepMember(node: ESTree.MemberExpression, lifting: Lifting): ESTree.MemberExpression {
   const {object, property, ...rest} = liftMember(node, lifting);
   const kept: ESTree.MemberExpression = {
     ...rest,
