@@ -79,7 +79,7 @@ function callDetail(
 ): readonly DetailRow[] {
   return [
     ...facts(callFacts(run, call), width),
-    ...(call.kind === 'program' ? programRows(call, width) : section('arguments', call.input, width)),
+    ...(call.kind === 'program' ? programRows(run, call, width) : section('arguments', call.input, width)),
     ...section('so far', call.pending?.streamedText?.tail, width),
     ...section('result', call.result, width),
     ...failureSection(call.failure, width),

@@ -1,19 +1,30 @@
 import {asObject, asText} from '../history/attributes.ts';
 import {isOver} from '../history/calls.ts';
 import {clip, printableLines, toWidth} from '../history/printable.ts';
-import type {CallNode} from '../history/run-tree.ts';
-import type {Segment} from '../history/segment.ts';
+import type {CallNode, RunNode} from '../history/run-tree.ts';
+import {type Segment, segment} from '../history/segment.ts';
+import {treeLine} from '../history/tree-line.ts';
+import {layRow} from './row.ts';
 
-/** A program's source with what became of each line: waiting, running, done ×n, failed. */
-export function programRows(program: CallNode, width: number): readonly (readonly Segment[])[] {
+/** A program's source with what became of each line (waiting, running, done ×n, failed), and its calls below. */
+export function programRows(run: RunNode, program: CallNode, width: number): readonly (readonly Segment[])[] {
   const input = typeof program.input === 'string' ? program.input : asText(asObject(program.input).code);
   const byLine = Map.groupBy(program.calls, ({line}) => line ?? 0);
-  return [
-    [{text: '── program', tone: 'name'}],
-    ...printableLines(input).map((source, index) =>
-      row(index + 1, source, byLine.get(index + 1) ?? [], width),
-    ),
-  ];
+  const source = printableLines(input).map((line, index) =>
+    row(index + 1, line, byLine.get(index + 1) ?? [], width),
+  );
+  const calls = program.calls.map((call) => layRow(callLine(run, call), width));
+  return [[segment('── program', 'name')], ...source, [segment('── calls', 'name')], ...calls];
+}
+
+function callLine(run: RunNode, call: CallNode): readonly Segment[] {
+  return treeLine({
+    key: call.id,
+    guides: '',
+    node: {type: 'call', run, call},
+    foldable: false,
+    folded: false,
+  });
 }
 
 function row(number: number, source: string, calls: readonly CallNode[], width: number): readonly Segment[] {

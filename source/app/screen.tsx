@@ -20,6 +20,7 @@ import {
   isHome,
   openRuns,
   pickable,
+  runTitles,
   selectedIndex,
   topOverlay,
 } from './select.ts';
@@ -157,7 +158,7 @@ function Panes({state, layout, colors}: PartProps): ReactElement {
       top={tree.top}
       follow={tree.follow && openRuns(state).length > 0}
       mode={tree.mode}
-      titles={new Map(runs.map(({workflowId, title}) => [workflowId, title]))}
+      titles={runTitles(state)}
       now={state.now}
       frame={state.frame}
       box={layout.history}

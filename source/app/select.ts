@@ -1,4 +1,5 @@
 import {overlay} from '../history/overlay.ts';
+import {printable} from '../history/printable.ts';
 import type {RunForest} from '../history/run-tree.ts';
 import {type TreeRow, treeRows} from '../history/tree-rows.ts';
 import {type Completion, completionsOf} from './completion.ts';
@@ -105,4 +106,14 @@ export function cursorOf(state: AppState): {x: number; y: number} | undefined {
   const {cursor} = textWindow(state.prompt.buffer, promptWidth(state.size.columns), layout.promptRows);
   // Below the header, the body and the prompt's edge; right of the edge and `› `.
   return {x: cursor.x + promptIndent, y: cursor.y + layout.body.height + 2};
+}
+
+/** What stands behind a root run in the tree: what it was asked, and whether it is out of sight. */
+export function runTitles({runs, forest}: AppState): ReadonlyMap<string, string> {
+  return new Map(
+    runs.map(({workflowId, title, state}) => {
+      const asked = title === workflowId ? (forest.runs.get(workflowId)?.prompt ?? '') : title;
+      return [workflowId, printable(state === 'unfollowable' ? `cannot be followed · ${asked}` : asked)];
+    }),
+  );
 }
