@@ -22,11 +22,11 @@ afterEach(async () => {
   await rm(folder, {recursive: true, force: true});
 });
 
-function open(): AppTerminal {
+function open(environment: Record<string, string> = {}): AppTerminal {
   app = openAppTerminal({
     args: ['--in-process', '--pace', '20'],
     cwd: folder,
-    environment: {DURABLE_TUI_TEST: marker, XDG_STATE_HOME: folder},
+    environment: {DURABLE_TUI_TEST: marker, XDG_STATE_HOME: folder, ...environment},
   });
   return app;
 }
@@ -115,6 +115,20 @@ describe('the app in a real terminal', () => {
     expect(terminal.output()).toMatch(
       /\u001b\[\?2004l[\s\S]*\u001b\[\?25h|\u001b\[\?25h[\s\S]*\u001b\[\?2004l/,
     );
+    await expectNothingLeft();
+  });
+
+  it('restores the terminal before it says what a stray exception was', async () => {
+    // Thrown by the app's own process only: host and thread are others.
+    const stray = `import {isMainThread} from 'node:worker_threads';
+      if (isMainThread && process.argv[1].endsWith('bin.cjs'))
+        process.on('SIGUSR2', () => setImmediate(() => { throw new Error('a stray exception'); }));`;
+    const terminal = open({NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(stray)}`});
+    await terminal.see('127.0.0.1:');
+    process.kill(terminal.pid, 'SIGUSR2');
+    expect(await terminal.exit).toBe(1);
+    expect(terminal.buffer()).toBe('normal');
+    expect(terminal.everything().join('\n')).toContain('a stray exception');
     await expectNothingLeft();
   });
 
