@@ -2,7 +2,7 @@ import {appendFileSync} from 'node:fs';
 import {monitorEventLoopDelay} from 'node:perf_hooks';
 
 // Loaded into the app by `--import`: on SIGUSR2 it writes down how long its event loop was held up at most, and how
-// much CPU time it took, since the signal before.
+// much CPU time it took, since the signal before. Watching for stalls takes CPU time itself, so only where asked for.
 
 const file = process.env.DURABLE_TUI_PROBE;
 const delays = monitorEventLoopDelay({resolution: 1});
@@ -15,4 +15,4 @@ process.on('SIGUSR2', () => {
   before = process.cpuUsage();
   delays.reset();
 });
-delays.enable();
+if (process.env.DURABLE_TUI_PROBE_STALLS) delays.enable();

@@ -13,8 +13,15 @@ export interface ProbedApp {
 
 const probe = new URL('./probe.mjs', import.meta.url).href;
 
-/** Opens the app, waits until its server is there, measures, and closes it. */
-export async function withProbedApp<Value>(measure: (app: ProbedApp) => Promise<Value>): Promise<Value> {
+/**
+ * Opens the app, waits until its server is there, measures, and closes it.
+ *
+ * @param options.stalls watches for stalls, which takes a few percent of CPU; `longestStall` is 0 without
+ */
+export async function withProbedApp<Value>(
+  measure: (app: ProbedApp) => Promise<Value>,
+  options: {stalls?: boolean} = {},
+): Promise<Value> {
   const folder = await mkdtemp(join(tmpdir(), 'durable-tui-bench-'));
   const file = join(folder, 'probe');
   const terminal = openAppTerminal({
@@ -22,7 +29,12 @@ export async function withProbedApp<Value>(measure: (app: ProbedApp) => Promise<
     cwd: folder,
     columns: 120,
     rows: 40,
-    environment: {DURABLE_TUI_PROBE: file, NODE_OPTIONS: `--import=${probe}`, XDG_STATE_HOME: folder},
+    environment: {
+      DURABLE_TUI_PROBE: file,
+      ...(options.stalls && {DURABLE_TUI_PROBE_STALLS: '1'}),
+      NODE_OPTIONS: `--import=${probe}`,
+      XDG_STATE_HOME: folder,
+    },
   });
   try {
     await terminal.see('127.0.0.1:');
