@@ -15,6 +15,7 @@ export const slashCommands = [
   {name: 'runs', argument: '', help: 'list the runs that the server knows, and attach to one'},
   {name: 'attach', argument: '<workflow id>', help: 'follow a run'},
   {name: 'cancel', argument: '', help: 'cancel the selected run'},
+  {name: 'new', argument: '', help: 'start a new conversation'},
   {name: 'model', argument: '<name>', help: 'choose the model of the next runs'},
   {name: 'open', argument: '', help: 'link to the selected node in Temporal Web'},
   {name: 'export', argument: '', help: "write the selected run's histories as JSON"},

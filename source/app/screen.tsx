@@ -1,6 +1,7 @@
 import {Box, Text} from 'ink';
 import {type ReactElement, useMemo} from 'react';
 import {clip} from '../history/printable.ts';
+import {tokenWords, totalUsage} from '../history/token-words.ts';
 import {hintsOf} from './hints.ts';
 import {type Layout, promptWidth} from './layout.ts';
 import {overlayRows, type TextOverlay} from './overlay-rows.ts';
@@ -43,6 +44,7 @@ export function Screen({state, colors}: ScreenProps): ReactElement {
       <StatusLine
         connection={state.connection}
         {...(state.model !== undefined && {model: state.model})}
+        tokens={tokenWords(totalUsage(state.forest))}
         running={openRuns(state).length}
         waiting={state.waiting.length}
         now={state.now}

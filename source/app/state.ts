@@ -33,6 +33,8 @@ export interface AppState {
   readonly notice?: Notice;
   /** What a second Ctrl+C does. */
   readonly armed?: 'cancel' | 'quit';
+  /** The finished run whose conversation the next prompt continues. */
+  readonly conversation?: string;
   /** Model of the next runs, where it was chosen here. */
   readonly model?: string;
 }

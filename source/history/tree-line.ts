@@ -5,6 +5,7 @@ import {clip, printable} from './printable.ts';
 import type {CallNode, CallState, FailureChain, RunNode, RunStatus} from './run-tree.ts';
 import {nameSegment, type Segment, segment} from './segment.ts';
 import {quoted, shortInput, shortSpawn, shortValue} from './short-value.ts';
+import {tokenWords} from './token-words.ts';
 import type {TreeNode, TreeRow} from './tree-rows.ts';
 
 /** How a line of the tree is written. */
@@ -17,6 +18,8 @@ export interface TreeLineOptions {
   now?: number;
   /** The workers that did each agent's workflow tasks, and the worker of each activity. Default false. */
   workers?: boolean;
+  /** Tokens of each model step and agent, where they were counted. Default false. */
+  tokens?: boolean;
   /** One of the frames of the glyph for what is running. Default 0. */
   frame?: number;
 }
@@ -77,6 +80,7 @@ function describeTurn(
     ...progress(model, options),
     segment(isAnswer ? quoted(asText(message.content), 60) : ''),
     segment(streamed(model)),
+    segment(options.tokens ? tokenWords(model.usage) : '', 'quiet'),
   ];
 }
 
@@ -118,6 +122,7 @@ function runState(run: RunNode, options: TreeLineOptions): Segment[] {
   return [
     canceling ? {text: '⊘ canceling', tone: 'busy'} : runMarks[run.status],
     elapsed(run.startTime, run.endTime, options),
+    segment(options.tokens ? tokenWords(run.usage) : '', 'quiet'),
     ...(options.workers ? run.workers : []).map((worker) => segment(`@${printable(worker)}`, 'quiet')),
     ...(run.turns.every(({model}) => !model) ? [segment(shortValue(run.value))] : []),
     failureSegment(failure),

@@ -38,7 +38,7 @@ export function jsonPrinter(write: (text: string) => void): Printer {
         ...(value !== undefined && {value}),
         ...(error !== undefined && {error}),
         ...(explanation !== undefined && {explanation}),
-        tree: formatTree(forest, workflowId, {workers}).join('\n'),
+        tree: formatTree(forest, workflowId, {workers, tokens: true}).join('\n'),
         files,
         ...(remarks.length > 0 && {remarks}),
       });

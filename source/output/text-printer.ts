@@ -74,7 +74,7 @@ function sections(outcome: Outcome, paint: (style: Style, text: string) => strin
   return [
     printableLines(ending).join('\n'),
     ...(result.explanation === undefined ? [] : [printableLines(result.explanation).join('\n')]),
-    formatTree(forest, workflowId, {workers}).join('\n'),
+    formatTree(forest, workflowId, {workers, tokens: true}).join('\n'),
     ...(files.length > 0
       ? [[paint('dim', 'Files'), ...files.map((file) => `  ${printableLines(file).join(' ')}`)].join('\n')]
       : []),

@@ -106,6 +106,7 @@ describe('completion', () => {
         '/runs',
         '/attach ',
         '/cancel',
+        '/new',
         '/model ',
         '/open',
         '/export',

@@ -61,7 +61,7 @@ function position(selected: number, count: number): string {
 }
 
 function treeRow(row: TreeRow, {now, frame, titles, box}: HistoryPaneProps): FrameRow {
-  const words = treeLine(row, {now, frame, workers: box.width >= workerWidth});
+  const words = treeLine(row, {now, frame, tokens: true, workers: box.width >= workerWidth});
   const guides = row.guides === '' ? [] : [segment(row.guides.trimEnd(), 'quiet')];
   const title = row.node.type === 'run' ? titles.get(row.node.run.workflowId) : undefined;
   return {segments: [...guides, ...words, ...(title === undefined ? [] : [segment(title, 'quiet')])]};

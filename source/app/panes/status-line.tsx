@@ -12,6 +12,8 @@ interface StatusLineProps {
   readonly connection: ConnectionState;
   /** A model that was chosen for the next runs. */
   readonly model?: string;
+  /** Tokens of the session in words; empty where none were counted. */
+  readonly tokens: string;
   readonly running: number;
   readonly waiting: number;
   readonly now: number;
@@ -55,8 +57,8 @@ function stepWords({steps}: ConnectionState, now: number): Segment[] {
   });
 }
 
-function activity({running, waiting}: StatusFacts): Segment[] {
-  const words: Segment[] = [];
+function activity({tokens, running, waiting}: StatusFacts): Segment[] {
+  const words: Segment[] = tokens === '' ? [] : [segment(tokens, 'quiet')];
   if (waiting > 0) words.push(segment(`○ ${waiting} waiting`, 'busy'));
   if (running > 0) words.push(segment(`● ${running} running`, 'busy'));
   return words.length > 0 ? [...words, segment('')] : words;

@@ -98,10 +98,21 @@ function closed(state: AppState, workflowId: string, result: RunResult): Next {
   const pending = new Map(
     [...state.pending].filter(([id]) => id !== workflowId && !id.startsWith(`${workflowId}/`)),
   );
-  const closedState = {...state, runs, pending};
+  const closedState = {...state, runs, pending, ...conversationAfter(state, workflowId, result)};
   return openRuns(closedState).length > 0
     ? next(closedState)
     : tell(closedState, ...afterRun(state, workflowId, result));
+}
+
+/** A completed conversation is what the next prompt goes on with; a scenario's script has no more to say. */
+function conversationAfter(
+  {forest}: AppState,
+  workflowId: string,
+  {status, value}: RunResult,
+): Pick<AppState, 'conversation'> {
+  const model = forest.runs.get(workflowId)?.model ?? 'scripted:';
+  const talks = status === 'completed' && value === undefined && !model.startsWith('scripted:');
+  return talks ? {conversation: workflowId} : {};
 }
 
 /** A run cannot be followed: it stays as it was last seen. */

@@ -58,12 +58,18 @@ export function lost(state: AppState, text: string): Next {
   return [told, [{type: 'connect', delay: retryDelay(restarts - 1)}]];
 }
 
+/** A prompt goes on with the conversation; scenarios and programs stand for themselves. */
+function continued({conversation}: AppState, {prompt, scenario}: StartRequest): Partial<StartRequest> {
+  const goesOn = conversation !== undefined && prompt !== undefined && scenario === undefined;
+  return goesOn ? {continues: conversation} : {};
+}
+
 /** Starts a run now, or as soon as there is a server. */
 export function start(state: AppState, request: StartRequest): Next {
   const id = state.nextStart;
   const sent = state.connection.phase === 'ready';
   const model = state.model === undefined ? {} : {model: state.model};
-  const complete = {...model, ...request};
+  const complete = {...model, ...continued(state, request), ...request};
   return next(
     state,
     {nextStart: id + 1, waiting: [...state.waiting, {id, request: complete, sent}]},

@@ -43,6 +43,7 @@ const commandActions: Record<SlashName, (state: AppState, argument: string) => N
       ? next(state, {}, {type: 'attach', workflowId})
       : tell(state, '/attach needs a workflow id', 'bad'),
   cancel: cancelSelected,
+  new: startAfresh,
   model: chooseModel,
   open: openLink,
   export: saveSelected,
@@ -56,6 +57,10 @@ function startScenario(state: AppState, name: string): Next {
   if (name === '') return openPicker(state);
   if (state.scenarios.some((scenario) => scenario.name === name)) return start(state, {scenario: name});
   return tell(state, `no scenario is called ${name}: /scenarios lists them`, 'bad');
+}
+
+function startAfresh({conversation: _, ...state}: AppState): Next {
+  return tell(state, 'the next prompt starts a new conversation', 'good');
 }
 
 function chooseModel(state: AppState, model: string): Next {
