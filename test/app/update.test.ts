@@ -31,6 +31,24 @@ const commands: Row[] = [
     "'more' enter",
     [{type: 'remember'}, {type: 'start', request: {prompt: 'more'}}],
   ],
+  [
+    'a prompt after a completed run continues its conversation',
+    done,
+    "'and then?' enter",
+    [{type: 'remember'}, {type: 'start', request: {prompt: 'and then?', continues: rootId}}],
+  ],
+  [
+    '/new starts afresh',
+    done,
+    "'/new' enter 'hello' enter",
+    [{type: 'remember'}, {type: 'remember'}, {type: 'start', request: {prompt: 'hello'}}],
+  ],
+  [
+    'a prompt after a failed run starts afresh',
+    failed,
+    "'again' enter",
+    [{type: 'remember'}, {type: 'start', request: {prompt: 'again'}}],
+  ],
   ['a digit picks a scenario', done, 'ctrl+s 3', [{type: 'start', request: {scenario: 'retry'}}]],
   [
     'typing filters the picker',
