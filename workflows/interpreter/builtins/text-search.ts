@@ -6,7 +6,7 @@ const hostSearchLength = 64;
 /** Pays for one search through a text. */
 export function chargeSearch(realm: Realm, text: string, wanted: string): void {
   const {meter} = realm;
-  const times = wanted.length > hostSearchLength ? 4 : 1 + (wanted.length >> 4);
+  const times = wanted.length > hostSearchLength ? 10 : 1 + (wanted.length >> 4);
   for (let count = 0; count < times; count++) meter.chargeText(text.length);
   meter.chargeText(wanted.length);
 }

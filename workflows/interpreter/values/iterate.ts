@@ -39,7 +39,7 @@ export function* pairs(entries: Iterable<[Value, Value]>): Generator<Value[], un
 
 /** An iterator for the program, over one of the host. */
 export function makeIterator(realm: Realm, source: Iterator<Value>, depth = 0): GuestIterator {
-  realm.meter.chargeObject();
+  realm.meter.chargeObject(8);
   return new GuestIterator(source, depth);
 }
 
