@@ -6,6 +6,8 @@ export interface MeasuredProgram {
   operations?: number;
   /** Milliseconds that it may take at most inside a workflow. */
   target?: number;
+  /** How often one workflow task runs it, 3 by default: many times where what counts is how a worker does that has run programs before. */
+  runsPerTask?: number;
 }
 
 /** Programs that every interpreter of JavaScript can run; the last expression is their value. */

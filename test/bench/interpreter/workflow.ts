@@ -1,4 +1,4 @@
-import {type ProgramHost, runProgram} from '../../../workflows/interpreter/index.ts';
+import {type ProgramHost, runProgram} from '../../../dist/workflows/interpreter/index.js';
 
 /** Answers each call at once with its `value`: what is measured is the interpreter, not the tools. */
 const host: ProgramHost = {

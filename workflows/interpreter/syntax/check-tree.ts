@@ -4,20 +4,24 @@ import {forEachChild, isFunction} from './children.ts';
 import {unsupported} from './unsupported.ts';
 import {weightOf} from './weight.ts';
 
-/** What is known of each node before it is compiled. Functions inside a node don't count to it. */
+/** What is known of a program's nodes before they are compiled. Functions inside a node don't count to it. */
 export interface TreeFacts {
   /** Nodes that wait: an `await` is in them. Compiling adds those that it makes. */
   readonly awaiting: Set<ESTree.Node>;
-  /** How much work a node is with all that is in it, in units of a plain node; see `weightOf`. */
+  /** How much work functions and loops are with all that is in them, in units of a plain node; see `weightOf`. */
   readonly sizes: ReadonlyMap<ESTree.Node, number>;
   /** How deep the deepest node below a function's node is, counted from that function. */
   readonly depths: ReadonlyMap<ESTree.Node, number>;
 }
 
 interface Visit {
-  node: ESTree.Node;
-  parent: Visit | undefined;
-  depth: number;
+  readonly node: ESTree.Node;
+  readonly parent: Visit | undefined;
+  readonly depth: number;
+  /** What is known of the nodes below this one, once they were all met. */
+  size: number;
+  height: number;
+  awaits: boolean;
 }
 
 /**
@@ -27,15 +31,19 @@ interface Visit {
  * @throws Refused for syntax that the language leaves out or that is nested deeper than `syntaxDepth`
  */
 export function checkTree(root: ESTree.ArrowFunctionExpression, syntaxDepth: number): TreeFacts {
-  const visits: Visit[] = [{node: root, parent: undefined, depth: 0}];
+  const visits: Visit[] = [visitOf(root, undefined)];
   for (let index = 0; index < visits.length; index++) {
     const visit = visits[index] as Visit;
     checkNode(visit, syntaxDepth);
     forEachChild(visit.node, (child, holder, key) => {
-      visits.push({node: withoutParentheses(child, holder, key), parent: visit, depth: visit.depth + 1});
+      visits.push(visitOf(withoutParentheses(child, holder, key), visit));
     });
   }
   return collectFacts(visits);
+}
+
+function visitOf(node: ESTree.Node, parent: Visit | undefined): Visit {
+  return {node, parent, depth: parent ? parent.depth + 1 : 0, size: 0, height: 0, awaits: false};
 }
 
 function checkNode({node, parent, depth}: Visit, syntaxDepth: number): void {
@@ -63,25 +71,43 @@ function withoutParentheses(node: ESTree.Node, holder: Record<string, unknown>, 
 
 // Parents stand before their children in the list, so from its end every node is complete when it is met.
 function collectFacts(visits: Visit[]): TreeFacts {
-  const awaiting = new Set<ESTree.Node>();
-  const sizes = new Map<ESTree.Node, number>();
-  const depths = new Map<ESTree.Node, number>();
+  const facts = {
+    awaiting: new Set<ESTree.Node>(),
+    sizes: new Map<ESTree.Node, number>(),
+    depths: new Map<ESTree.Node, number>(),
+  };
   for (let index = visits.length - 1; index >= 0; index--) {
-    const {node, parent} = visits[index] as Visit;
-    if (waits(node)) awaiting.add(node);
-    const size = (sizes.get(node) ?? 0) + (isFunction(node) ? 0 : weightOf(node));
-    sizes.set(node, size);
-    const depth = depths.get(node) ?? 0;
-    if (!parent) continue;
+    const visit = visits[index] as Visit;
+    const {node, parent} = visit;
+    const weight = weightOf(node);
+    if (visit.awaits || waits(node)) facts.awaiting.add(node);
     if (isFunction(node)) {
-      sizes.set(parent.node, (sizes.get(parent.node) ?? 0) + weightOf(node));
-    } else {
-      if (awaiting.has(node) && !isFunction(parent.node)) awaiting.add(parent.node);
-      sizes.set(parent.node, (sizes.get(parent.node) ?? 0) + size);
-      depths.set(parent.node, Math.max(depths.get(parent.node) ?? 0, depth + 1));
+      facts.sizes.set(node, visit.size);
+      facts.depths.set(node, visit.height);
+      if (parent) parent.size += weight;
+      continue;
     }
+    visit.size += weight;
+    if (isLoop(node)) facts.sizes.set(node, visit.size);
+    if (parent) addToParent(visit, parent, facts.awaiting.has(node));
   }
-  return {awaiting, sizes, depths};
+  return facts;
+}
+
+function addToParent({size, height}: Visit, parent: Visit, awaits: boolean): void {
+  parent.size += size;
+  parent.height = Math.max(parent.height, height + 1);
+  if (awaits && !isFunction(parent.node)) parent.awaits = true;
+}
+
+function isLoop({type}: ESTree.Node): boolean {
+  return (
+    type === 'ForStatement' ||
+    type === 'ForOfStatement' ||
+    type === 'ForInStatement' ||
+    type === 'WhileStatement' ||
+    type === 'DoWhileStatement'
+  );
 }
 
 function waits(node: ESTree.Node): boolean {

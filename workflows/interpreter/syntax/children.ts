@@ -30,7 +30,7 @@ function isRepeatedKey(node: ESTree.Node, key: string): boolean {
 }
 
 export function isNode(value: unknown): value is ESTree.Node {
-  return typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
+  return typeof value === 'object' && value !== null && typeof (value as {type?: unknown}).type === 'string';
 }
 
 export type FunctionNode =

@@ -22,6 +22,6 @@ const weights: ReadonlyMap<string, number> = new Map([
 /** How much work a node is by itself, by its type alone: what stands below it counts separately. */
 export function weightOf(node: ESTree.Node): number {
   // A hole is no node of its own.
-  const holes = 'elements' in node ? node.elements.length : 0;
-  return holes + (weights.get(node.type) ?? 1);
+  const isArray = node.type === 'ArrayExpression' || node.type === 'ArrayPattern';
+  return (isArray ? node.elements.length : 0) + (weights.get(node.type) ?? 1);
 }
