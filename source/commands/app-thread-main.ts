@@ -1,3 +1,4 @@
+import {constants, setPriority} from 'node:os';
 import {join} from 'node:path';
 import {parentPort, workerData} from 'node:worker_threads';
 import {AgentDefinitionError} from '../agent/agent-definition-error.ts';
@@ -20,6 +21,9 @@ import {saveHistories} from './save-histories.ts';
 
 /** Milliseconds that a scripted model takes where nothing else is asked for, so that people can watch. */
 const defaultPace = 300;
+
+// On Linux, 0 means the calling thread: the one that draws goes first. Elsewhere it would mean the whole process.
+if (process.platform === 'linux') setPriority(0, constants.priority.PRIORITY_BELOW_NORMAL);
 
 const {config, environment} = workerData as AppThreadTask;
 const queue = createUpdateQueue((updates) => say({type: 'updates', updates}));

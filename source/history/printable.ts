@@ -37,6 +37,11 @@ export function printable(text: string): string {
   return printableLines(text).join(' ').replace(/\s+/g, ' ').trim();
 }
 
+/** Text without any control character, as a last gate in front of a terminal. */
+export function withoutControls(text: string): string {
+  return text.replace(/[\x00-\x1f\x7f-\x9f]/g, '');
+}
+
 const segmenter = new Intl.Segmenter(undefined, {granularity: 'grapheme'});
 
 /**

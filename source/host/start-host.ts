@@ -1,4 +1,5 @@
 import {type ChildProcess, fork} from 'node:child_process';
+import {writeFile} from 'node:fs/promises';
 import {constants, setPriority} from 'node:os';
 import {fileURLToPath} from 'node:url';
 import type {ServerConnection} from '../backend/connection.ts';
@@ -39,8 +40,7 @@ export function startHost(
     execArgv: [],
   });
   // At once: threads inherit the priority when they are made.
-  if (options.background && child.pid !== undefined)
-    setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
+  if (options.background && child.pid !== undefined) lowerPriority(child.pid);
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding('utf8').on('data', (text: string) => options.onLog?.(text));
   }
@@ -91,6 +91,14 @@ function hostFailure({message, stack}: {message: string; stack?: string}): Comma
   const error = new CommandError(message);
   if (stack !== undefined) error.stack = stack;
   return error;
+}
+
+function lowerPriority(pid: number): void {
+  setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
+  // On Linux, sessions share the processor evenly, and a priority counts only within its session; see sched(7).
+  writeFile(`/proc/${pid}/autogroup`, String(constants.priority.PRIORITY_BELOW_NORMAL)).catch(
+    () => undefined,
+  );
 }
 
 function tell(child: ChildProcess, message: ParentMessage): void {
