@@ -2,13 +2,12 @@ import type {ESTree} from 'meriyah';
 import {exhausted, type Next, openIterator} from '../values/iterate.ts';
 import {hasOwn, ownKeys} from '../values/property.ts';
 import type {Value} from '../values/value.ts';
+import {bindSlot} from './awaiting-patterns.ts';
 import type {Compiler, Expression, Frame, Statement, Suspended} from './code.ts';
 import {liftAwaits} from './lift.ts';
 import {bodyOf, loopOf, runLoop} from './loops.ts';
-import {bindPattern} from './patterns.ts';
 import {sequence} from './sequence.ts';
 import {enterScope} from './statements.ts';
-import type {Store} from './variables.ts';
 
 /** `for…of` and `for await…of`. */
 export function compileForOf(node: ESTree.ForOfStatement, compiler: Compiler): Statement {
@@ -44,20 +43,14 @@ function iterate(
   const iteratorSlot = compiler.function.slots++;
   const itemSlot = compiler.function.slots++;
   const scope = sequence(enterScope(node, compiler));
-  const bind = bindHead(node.left, compiler);
   const take: Expression = (frame) => {
     const item = (frame[iteratorSlot] as Next)();
     if (item === exhausted) return false;
     frame[itemSlot] = item;
     return true;
   };
-  const begin: Statement = (frame) => {
-    scope(frame);
-    bind(frame, frame[itemSlot] as Value);
-    return 0;
-  };
-  const body = bodyOf(node.body, compiler);
-  const round = awaited ? [(frame: Frame) => awaitSlot(frame, itemSlot), begin, body] : [begin, body];
+  const body = [scope, bindHead(node.left, itemSlot, compiler), bodyOf(node.body, compiler)];
+  const round = awaited ? [(frame: Frame) => awaitSlot(frame, itemSlot), ...body] : body;
   const loop = runLoop({...loopOf(node, compiler), test: take, body: sequence(round)});
   const opening = liftAwaits(node.right, compiler, (lifted) => {
     const iterable = compiler.expression(lifted);
@@ -69,9 +62,10 @@ function iterate(
   return sequence([scope, opening, loop]);
 }
 
-function bindHead(left: ESTree.ForOfStatement['left'], compiler: Compiler): Store {
-  if (left.type !== 'VariableDeclaration') return bindPattern(left, compiler, 'assign');
-  return bindPattern((left.declarations[0] as ESTree.VariableDeclarator).id, compiler, 'declare');
+function bindHead(left: ESTree.ForOfStatement['left'], slot: number, compiler: Compiler): Statement {
+  if (left.type !== 'VariableDeclaration') return bindSlot(left, slot, compiler, 'assign');
+  const [declarator] = left.declarations;
+  return bindSlot((declarator as ESTree.VariableDeclarator).id, slot, compiler, 'declare');
 }
 
 function* awaitSlot(frame: Frame, slot: number): Suspended {

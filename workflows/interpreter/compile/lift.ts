@@ -1,9 +1,9 @@
 import type {ESTree} from 'meriyah';
 import type {Value} from '../values/value.ts';
+import {bindSlot} from './awaiting-patterns.ts';
 import type {Compiler, Frame, Statement, Suspended} from './code.ts';
 import {liftChain} from './lift-chain.ts';
 import {liftStrict} from './lift-operands.ts';
-import {refuseAwait} from './refuse.ts';
 import {sequence} from './sequence.ts';
 import {when} from './when.ts';
 
@@ -143,6 +143,7 @@ export class Lifting {
   }
 
   #liftAssignment(node: ESTree.AssignmentExpression): ESTree.Expression {
+    if (node.left.type !== 'MemberExpression' && this.awaits(node.left)) return this.#liftPattern(node);
     const target = this.#liftTarget(node.left, this.awaits(node.right));
     if (node.operator === '=') return {...node, left: target, right: this.lift(node.right)};
     const operator = node.operator.slice(0, -1);
@@ -167,11 +168,15 @@ export class Lifting {
     return {...node, operator: '=', left: target, right};
   }
 
+  /** `({a = await f()} = value)`: the pattern's pieces are steps. */
+  #liftPattern(node: ESTree.AssignmentExpression): ESTree.Expression {
+    const slot = this.newSlot();
+    this.steps.push(this.branch(node.right, slot), bindSlot(node.left, slot, this.compiler, 'assign'));
+    return this.read(slot, node);
+  }
+
   #liftTarget(target: ESTree.AssignmentExpression['left'], rightAwaits: boolean) {
-    if (target.type !== 'MemberExpression') {
-      if (this.awaits(target)) refuseAwait(target, 'a destructuring pattern');
-      return target;
-    }
+    if (target.type !== 'MemberExpression') return target;
     const object = this.lift(target.object as ESTree.Expression);
     if (!rightAwaits && !this.awaits(target.property)) return {...target, object};
     const kept = this.keep(object);

@@ -1,21 +1,20 @@
 import type {ESTree} from 'meriyah';
+import type {Realm} from '../runtime/realm.ts';
 import type {Binding} from '../scope/binding.ts';
 import {toKey} from '../values/convert.ts';
-import {exhausted, openIterator} from '../values/iterate.ts';
+import {exhausted, type Next, openIterator} from '../values/iterate.ts';
 import {copyProperties} from '../values/own-properties.ts';
 import {getProperty} from '../values/property.ts';
 import {GuestObject, type Value} from '../values/value.ts';
 import type {Compiler, Expression, Frame} from './code.ts';
 import {storeMember} from './members.ts';
-import {refuseAwait} from './refuse.ts';
 import {assignVariable, initializeVariable, type Store} from './variables.ts';
 
 /** `declare` initializes the names of a declaration, `assign` stores in targets that exist. */
 export type BindingMode = 'declare' | 'assign';
 
-/** Code that takes a value apart along a pattern. */
+/** Code that takes a value apart along a pattern in which nothing awaits. */
 export function bindPattern(node: ESTree.Node, compiler: Compiler, mode: BindingMode): Store {
-  if (compiler.facts.awaiting.has(node)) refuseAwait(node, 'a destructuring pattern');
   switch (node.type) {
     case 'Identifier':
       return bindIdentifier(node, compiler, mode);
@@ -64,57 +63,92 @@ function bindArray(node: ESTree.ArrayPattern, compiler: Compiler, mode: BindingM
   const {realm} = compiler;
   const binders = node.elements.map((element) => element && bindElement(element, compiler, mode));
   return (frame, value) => {
-    const next = openIterator(realm, value, node.start);
-    let done = false;
-    const take = (): Value => {
-      const item = done ? exhausted : next();
-      done = item === exhausted;
-      return done ? undefined : (item as Value);
-    };
+    const items = new Items(realm, value, node.start);
     for (const bind of binders) {
-      if (bind) bind(frame, take, () => done);
-      else take();
+      if (bind) bind(frame, items);
+      else items.take();
     }
   };
 }
 
-type ElementBinder = (frame: Frame, take: () => Value, done: () => boolean) => void;
-
-function bindElement(node: ESTree.Pattern, compiler: Compiler, mode: BindingMode): ElementBinder {
+function bindElement(
+  node: ESTree.Pattern,
+  compiler: Compiler,
+  mode: BindingMode,
+): (frame: Frame, items: Items) => void {
   if (node.type !== 'RestElement') {
     const bind = bindPattern(node, compiler, mode);
-    return (frame, take) => bind(frame, take());
+    return (frame, items) => bind(frame, items.take());
   }
-  const {meter} = compiler.realm;
   const bind = bindPattern(node.argument, compiler, mode);
-  return (frame, take, done) => {
+  return (frame, items) => bind(frame, items.takeRest());
+}
+
+/** What an array pattern takes from an iterable, item by item. */
+export class Items {
+  readonly #realm: Realm;
+  readonly #next: Next;
+  #done = false;
+
+  /** Throws a TypeError of the program where the value can't be iterated. */
+  constructor(realm: Realm, value: Value, start: number | undefined) {
+    this.#realm = realm;
+    this.#next = openIterator(realm, value, start);
+  }
+
+  /** The next item; undefined when there is none. */
+  take(): Value {
+    const item = this.#done ? exhausted : this.#next();
+    this.#done = item === exhausted;
+    return this.#done ? undefined : (item as Value);
+  }
+
+  takeRest(): Value[] {
+    const {meter} = this.#realm;
     const rest: Value[] = [];
-    for (let item = take(); !done(); item = take()) {
+    for (let item = this.take(); !this.#done; item = this.take()) {
       rest.push(item);
       meter.charge(1);
       meter.checkLength(rest.length);
     }
-    bind(frame, rest);
-  };
+    return rest;
+  }
 }
 
 function bindObject(node: ESTree.ObjectPattern, compiler: Compiler, mode: BindingMode): Store {
   const {realm} = compiler;
   const {start} = node;
-  const rest = node.properties.find((property) => property.type === 'RestElement');
-  const properties = node.properties.filter((property) => property.type === 'Property');
+  const {properties, rest} = partsOf(node);
   const binders = properties.map((property) => bindProperty(property, compiler, mode));
   const bindRest = rest && bindPattern(rest.argument, compiler, mode);
   return (frame, value) => {
-    if (value === undefined || value === null) {
-      realm.raise('TypeError', `Cannot destructure ${value}: it has no properties`, start);
-    }
+    checkHasProperties(realm, value, start);
     const taken = binders.map((bind) => bind(frame, value));
-    if (!bindRest) return;
-    const others = new GuestObject();
-    copyProperties(realm, value, others, new Set(taken));
-    bindRest(frame, others);
+    bindRest?.(frame, withoutProperties(realm, value, taken));
   };
+}
+
+/** An object pattern's properties, and the `...rest` at its end. */
+export function partsOf({properties}: ESTree.ObjectPattern): {
+  properties: ESTree.AssignmentProperty[];
+  rest: ESTree.RestElement | undefined;
+} {
+  return {
+    properties: properties.filter((property) => property.type === 'Property'),
+    rest: properties.find((property) => property.type === 'RestElement'),
+  };
+}
+
+export function checkHasProperties(realm: Realm, value: Value, start: number | undefined): void {
+  if (value !== undefined && value !== null) return;
+  realm.raise('TypeError', `Cannot destructure ${value}: it has no properties`, start);
+}
+
+/** A new object with the properties that a pattern has not taken. */
+export function withoutProperties(realm: Realm, value: Value, taken: readonly string[]): GuestObject {
+  const others = new GuestObject();
+  copyProperties(realm, value, others, new Set(taken));
+  return others;
 }
 
 /** Code that takes one property out of a value, and says which. */

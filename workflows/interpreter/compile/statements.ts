@@ -1,6 +1,7 @@
 import type {ESTree} from 'meriyah';
 import {GuestThrow} from '../runtime/signals.ts';
 import {GuestError} from '../values/value.ts';
+import {bindSlot} from './awaiting-patterns.ts';
 import {type Compiler, type Frame, firstLabelCode, resultSlot, returns, type Statement} from './code.ts';
 import {declareFunction} from './functions.ts';
 import {liftAwaits} from './lift.ts';
@@ -50,6 +51,7 @@ export function compileDeclaration(node: ESTree.VariableDeclaration, compiler: C
 }
 
 function compileDeclarator(node: ESTree.VariableDeclarator, kind: string, compiler: Compiler): Statement {
+  if (node.init && compiler.facts.awaiting.has(node.id)) return declareAwaiting(node.id, node.init, compiler);
   const bind = bindPattern(node.id, compiler, 'declare');
   if (!node.init) {
     if (kind === 'var') return () => 0;
@@ -66,6 +68,18 @@ function compileDeclarator(node: ESTree.VariableDeclarator, kind: string, compil
       return 0;
     };
   });
+}
+
+function declareAwaiting(pattern: ESTree.Node, init: ESTree.Expression, compiler: Compiler): Statement {
+  const slot = compiler.function.slots++;
+  const keep = liftAwaits(init, compiler, (lifted) => {
+    const value = compiler.expression(lifted);
+    return (frame) => {
+      frame[slot] = value(frame);
+      return 0;
+    };
+  });
+  return sequence([keep, bindSlot(pattern, slot, compiler, 'declare')]);
 }
 
 export function compileReturn(node: ESTree.ReturnStatement, compiler: Compiler): Statement {

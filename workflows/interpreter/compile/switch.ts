@@ -1,16 +1,15 @@
 import type {ESTree} from 'meriyah';
 import {strictlyEqual} from '../values/equality.ts';
 import type {Value} from '../values/value.ts';
-import {breaks, type Compiler, type Expression, type Frame, type Statement} from './code.ts';
+import {breaks, type Compiler, type Statement} from './code.ts';
 import {liftAwaits} from './lift.ts';
-import {refuseAwait} from './refuse.ts';
 import {sequence} from './sequence.ts';
 import {enterScope} from './statements.ts';
+import {when} from './when.ts';
 
 /** `switch`: runs the statements from the first case that matches on, or from `default`. */
 export function compileSwitch(node: ESTree.SwitchStatement, compiler: Compiler): Statement {
-  const {realm} = compiler;
-  const tests = node.cases.map((branch) => compileTest(branch, compiler));
+  const slots = {value: compiler.function.slots++, entry: compiler.function.slots++};
   const bodies = node.cases.map((branch) => {
     return sequence(
       branch.consequent
@@ -19,28 +18,61 @@ export function compileSwitch(node: ESTree.SwitchStatement, compiler: Compiler):
     );
   });
   const entries = bodies.map((_body, index) => sequence(bodies.slice(index)));
-  const otherwise = node.cases.findIndex((branch) => branch.test === null);
-  const enter = sequence(enterScope(node, compiler));
-  const find = (frame: Frame, value: Value): number => {
-    const found = tests.findIndex((test) => test && strictlyEqual(realm, value, test(frame)));
-    return found === -1 ? otherwise : found;
-  };
-  return liftAwaits(node.discriminant, compiler, (lifted) => {
-    const discriminant = compiler.expression(lifted);
-    return absorbBreak((frame) => {
-      const value = discriminant(frame);
-      enter(frame);
-      const entry = entries[find(frame, value)];
-      return entry ? entry(frame) : 0;
-    });
+  const discriminant = liftAwaits(node.discriminant, compiler, (lifted) => {
+    const value = compiler.expression(lifted);
+    return (frame) => {
+      frame[slots.value] = value(frame);
+      return 0;
+    };
   });
+  const enter: Statement = (frame) => entries[frame[slots.entry] as number]?.(frame) ?? 0;
+  const find = node.cases.some(({test}) => test && compiler.facts.awaiting.has(test)) ? findLater : findNow;
+  return absorbBreak(
+    sequence([discriminant, ...enterScope(node, compiler), find(node, slots, compiler), enter]),
+  );
 }
 
-function compileTest(node: ESTree.SwitchCase, compiler: Compiler): Expression | undefined {
-  if (!node.test) return undefined;
-  if (compiler.facts.awaiting.has(node.test)) refuseAwait(node.test, 'a `case`');
-  return compiler.expression(node.test);
+/** Where the value of a `switch` is, and where the index of the case to enter goes; -1 enters none. */
+interface SwitchSlots {
+  value: number;
+  entry: number;
 }
+
+type FindEntry = (node: ESTree.SwitchStatement, slots: SwitchSlots, compiler: Compiler) => Statement;
+
+const findNow: FindEntry = ({cases}, {value, entry}, compiler) => {
+  const {realm} = compiler;
+  const tests = cases.map(({test}) => test && compiler.expression(test));
+  const otherwise = cases.findIndex(({test}) => test === null);
+  return (frame) => {
+    const wanted = frame[value] as Value;
+    const found = tests.findIndex((test) => test && strictlyEqual(realm, wanted, test(frame)));
+    frame[entry] = found === -1 ? otherwise : found;
+    return 0;
+  };
+};
+
+/** As `findNow`, where a test awaits: each test is a step of its own, until one has matched. */
+const findLater: FindEntry = ({cases}, {value, entry}, compiler) => {
+  const {realm} = compiler;
+  const otherwise = cases.findIndex(({test}) => test === null);
+  const steps = cases.flatMap(({test}, index) => {
+    if (!test) return [];
+    const compare = liftAwaits(test, compiler, (lifted) => {
+      const candidate = compiler.expression(lifted);
+      return (frame) => {
+        if (strictlyEqual(realm, frame[value] as Value, candidate(frame))) frame[entry] = index;
+        return 0;
+      };
+    });
+    return [when((frame) => frame[entry] === otherwise, compare)];
+  });
+  const begin: Statement = (frame) => {
+    frame[entry] = otherwise;
+    return 0;
+  };
+  return sequence([begin, ...steps]);
+};
 
 function absorbBreak(statement: Statement): Statement {
   return (frame) => {

@@ -1,6 +1,7 @@
 import type {ESTree} from 'meriyah';
 import {GuestThrow} from '../runtime/signals.ts';
 import type {Value} from '../values/value.ts';
+import {bindSlot} from './awaiting-patterns.ts';
 import {
   type Compiler,
   type Completion,
@@ -9,7 +10,7 @@ import {
   type Statement,
   type Suspended,
 } from './code.ts';
-import {bindPattern} from './patterns.ts';
+
 import {sequence} from './sequence.ts';
 import {enterScope} from './statements.ts';
 
@@ -57,13 +58,12 @@ function compileHandler(
   node: ESTree.CatchClause,
   compiler: Compiler,
 ): (frame: Frame, thrown: Value) => Completion {
-  const enter = sequence(enterScope(node, compiler));
-  const bind = node.param ? bindPattern(node.param, compiler, 'declare') : undefined;
-  const body = compiler.statement(node.body);
+  const slot = compiler.function.slots++;
+  const bind = node.param ? [bindSlot(node.param, slot, compiler, 'declare')] : [];
+  const handle = sequence([...enterScope(node, compiler), ...bind, compiler.statement(node.body)]);
   return (frame, thrown) => {
-    enter(frame);
-    bind?.(frame, thrown);
-    return body(frame);
+    frame[slot] = thrown;
+    return handle(frame);
   };
 }
 
