@@ -1,6 +1,7 @@
 import type {Realm} from '../runtime/realm.ts';
 import {toText} from '../values/convert.ts';
 import {NativeFunction} from '../values/function.ts';
+import {listItems} from '../values/iterate.ts';
 import {GuestError, GuestObject, type Value} from '../values/value.ts';
 
 const types = ['Error', 'TypeError', 'RangeError', 'SyntaxError', 'ReferenceError', 'EvalError', 'URIError'];
@@ -15,13 +16,23 @@ function construct(type: string, realm: Realm, [message, options]: Value[]): Gue
   return error;
 }
 
+function constructAggregate(realm: Realm, [errors, ...rest]: Value[]): GuestError {
+  const error = construct('AggregateError', realm, rest);
+  error.hidden.set('errors', listItems(realm, errors, realm.position));
+  return error;
+}
+
+function errorConstructor(type: string, length: number, code: (realm: Realm, args: Value[]) => GuestError) {
+  return new NativeFunction(type, length, code, {
+    construct: code,
+    isInstance: (value) => value instanceof GuestError && (type === 'Error' || value.type === type),
+  });
+}
+
 /** `Error` and its subtypes, by name. */
-export const errorConstructors: ReadonlyMap<string, Value> = new Map(
-  types.map((type) => [
-    type,
-    new NativeFunction(type, 1, (realm, args) => construct(type, realm, args), {
-      construct: (realm, args) => construct(type, realm, args),
-      isInstance: (value) => value instanceof GuestError && (type === 'Error' || value.type === type),
-    }),
-  ]),
-);
+export const errorConstructors: ReadonlyMap<string, Value> = new Map([
+  ...types.map(
+    (type) => [type, errorConstructor(type, 1, (realm, args) => construct(type, realm, args))] as const,
+  ),
+  ['AggregateError', errorConstructor('AggregateError', 2, constructAggregate)],
+]);

@@ -1,5 +1,5 @@
 import type {Realm} from '../runtime/realm.ts';
-import {isReference, toText} from '../values/convert.ts';
+import {isReference} from '../values/convert.ts';
 import {GuestFunction} from '../values/function.ts';
 import {dataDepth} from '../values/json.ts';
 import {ownEntries} from '../values/own-properties.ts';
@@ -21,6 +21,10 @@ function indentOf(space: Value): string {
   return typeof space === 'string' ? space.slice(0, 10) : '';
 }
 
+function isKey(item: Value): item is string | number {
+  return typeof item === 'string' || typeof item === 'number';
+}
+
 class JsonText {
   readonly #realm: Realm;
   readonly #replace: GuestFunction | undefined;
@@ -31,7 +35,7 @@ class JsonText {
   constructor(realm: Realm, replacer: Value, indent: string) {
     this.#realm = realm;
     this.#replace = replacer instanceof GuestFunction ? replacer : undefined;
-    this.#only = Array.isArray(replacer) ? new Set(replacer.map((key) => toText(realm, key))) : undefined;
+    this.#only = Array.isArray(replacer) ? new Set(replacer.filter(isKey).map(String)) : undefined;
     this.#indent = indent;
   }
 

@@ -2,7 +2,7 @@ import {GuestPromise, settlers, settleWith, toPromise} from '../runtime/promise.
 import type {Realm} from '../runtime/realm.ts';
 import {GuestThrow} from '../runtime/signals.ts';
 import {functionTable, GuestFunction, methodTable, NativeFunction} from '../values/function.ts';
-import type {Value} from '../values/value.ts';
+import {GuestObject, type Value} from '../values/value.ts';
 import {callback} from './arguments.ts';
 import {all, allSettled, any, gather, race} from './promise-groups.ts';
 
@@ -63,6 +63,21 @@ function rejected(realm: Realm, [reason]: Value[]): GuestPromise {
   return promise;
 }
 
+function withResolvers(realm: Realm): GuestObject {
+  const promise = new GuestPromise(realm);
+  const object = new GuestObject();
+  object.properties.set('promise', promise);
+  for (const [name, settle] of Object.entries(settlers(promise))) object.properties.set(name, settle);
+  return object;
+}
+
+/** `Promise.try(code, …args)`: what the code throws at once rejects the promise as well. */
+function attempt(realm: Realm, [code, ...args]: Value[]): GuestPromise {
+  const promise = new GuestPromise(realm);
+  settleWith(promise, () => callback(realm, code).call(realm, args));
+  return promise;
+}
+
 /** `Promise`. */
 export const promiseConstructor = new NativeFunction(
   'Promise',
@@ -78,6 +93,8 @@ export const promiseConstructor = new NativeFunction(
       ['allSettled', 1, allSettled],
       ['race', 1, race],
       ['any', 1, any],
+      ['withResolvers', 0, withResolvers],
+      ['try', 1, attempt],
     ]),
   },
 );

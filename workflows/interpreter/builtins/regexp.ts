@@ -6,6 +6,8 @@ import {methodTable, NativeFunction} from '../values/function.ts';
 import type {Value} from '../values/value.ts';
 import {textArgument} from './arguments.ts';
 
+const {max} = Math;
+
 /** Compiles a pattern that the program has made; what is wrong with it is a SyntaxError of the program. */
 export function makeRegExp(realm: Realm, source: string, flags: string): GuestRegExp {
   realm.meter.charge(200 + 100 * source.length);
@@ -29,7 +31,7 @@ function construct(realm: Realm, [pattern, flags]: Value[]): GuestRegExp {
 
 function exec(realm: Realm, expression: GuestRegExp, [value]: Value[]): Value {
   const text = toText(realm, value);
-  const match = expression.find(realm, text, expression.global ? expression.lastIndex : 0);
+  const match = expression.find(realm, text, expression.global ? max(expression.lastIndex, 0) : 0);
   if (expression.global) expression.lastIndex = match ? match.end : 0;
   return match ? expression.matchArray(text, match) : null;
 }

@@ -3,6 +3,10 @@ import type {Realm} from '../runtime/realm.ts';
 import {toText} from '../values/convert.ts';
 import type {GuestObject} from '../values/value.ts';
 
+// Where no group has a name, `$<` is text like other.
+const withoutNames = /\$(?:([$&`'])|(\d\d?))/g;
+const withNames = /\$(?:([$&`'])|(\d\d?)|<([^>]*)>)/g;
+
 /** Puts a match into a replacement text: `$&`, `$1`, `$<name>`, `` $` ``, `$'` and `$$`. */
 export function expandReplacement(
   realm: Realm,
@@ -13,9 +17,9 @@ export function expandReplacement(
 ): string {
   if (!template.includes('$')) return template;
   realm.meter.chargeText(template.length);
-  return template.replace(/\$(?:([$&`'])|(\d\d?)|<([^>]*)>)/g, (whole, sign, digits, name) => {
+  return template.replace(named ? withNames : withoutNames, (whole, sign, digits, name) => {
     if (digits !== undefined) return groupText(groups, digits) ?? whole;
-    if (name !== undefined) return named ? nameText(realm, named, name) : whole;
+    if (named && name !== undefined) return nameText(realm, named, name);
     if (sign === '$') return '$';
     if (sign === '&') return text.slice(start, end);
     realm.meter.chargeText(text.length);

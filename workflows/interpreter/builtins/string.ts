@@ -1,3 +1,4 @@
+import {GuestRegExp} from '../regexp/guest-regexp.ts';
 import type {Realm} from '../runtime/realm.ts';
 import {toInteger, toNumber, toText} from '../values/convert.ts';
 import {type MethodCode, methodTable} from '../values/function.ts';
@@ -22,6 +23,16 @@ function searching(
     const part = toText(realm, wanted);
     chargeSearch(realm, text, part);
     return search(text, part, from === undefined ? undefined : toNumber(realm, from));
+  };
+}
+
+/** A search that takes no regular expression, so that nobody expects it to be one. */
+function testing(search: MethodCode<string>): MethodCode<string> {
+  return (realm, text, args) => {
+    if (args[0] instanceof GuestRegExp) {
+      realm.raise('TypeError', 'The text to look for must not be a regular expression: use its test method');
+    }
+    return search(realm, text, args);
   };
 }
 
@@ -90,9 +101,9 @@ export const stringMethods = methodTable<string>([
   ['charCodeAt', 1, (realm, text, [position]) => text.charCodeAt(toInteger(realm, position))],
   ['codePointAt', 1, (realm, text, [position]) => text.codePointAt(toInteger(realm, position))],
   ['concat', 1, concat],
-  ['includes', 1, searching((text, wanted, from) => findText(text, wanted, from ?? 0) !== -1)],
-  ['startsWith', 1, searching((text, wanted, from) => text.startsWith(wanted, from))],
-  ['endsWith', 1, searching((text, wanted, end) => text.endsWith(wanted, end))],
+  ['includes', 1, testing(searching((text, wanted, from) => findText(text, wanted, from ?? 0) !== -1))],
+  ['startsWith', 1, testing(searching((text, wanted, from) => text.startsWith(wanted, from)))],
+  ['endsWith', 1, testing(searching((text, wanted, end) => text.endsWith(wanted, end)))],
   ['indexOf', 1, searching((text, wanted, from) => findText(text, wanted, from ?? 0))],
   ['lastIndexOf', 1, searching((text, wanted, from) => findLastText(text, wanted, from ?? Number.NaN))],
   ['isWellFormed', 0, isWellFormed],

@@ -44,15 +44,16 @@ export function compileFor(node: ESTree.ForStatement, compiler: Compiler): State
   const {awaiting} = compiler.facts;
   const init = initOf(node, compiler);
   const renew = freshBoxes(compiler.scopes.scopes.get(node));
+  const first = renew ? [renewal(renew)] : [];
   const body = bodyOf(node.body, compiler);
   const loop = loopOf(node, compiler);
   if ((node.test && awaiting.has(node.test)) || (node.update && awaiting.has(node.update))) {
-    return sequence([...init, awaitingFor(node, compiler, loop, body, renew)]);
+    return sequence([...init, ...first, awaitingFor(node, compiler, loop, body, renew)]);
   }
   const test = node.test ? compiler.expression(node.test) : undefined;
   const step = node.update ? compiler.expression(node.update) : undefined;
   const update = renew ? renewing(renew, step) : step;
-  return sequence([...init, runLoop({...loop, test, update, body})]);
+  return sequence([...init, ...first, runLoop({...loop, test, update, body})]);
 }
 
 function initOf(node: ESTree.ForStatement, compiler: Compiler): Statement[] {
@@ -66,7 +67,14 @@ function statementOf(expression: ESTree.Expression): ESTree.ExpressionStatement 
   return {type: 'ExpressionStatement', expression, start: expression.start ?? 0, end: expression.end ?? 0};
 }
 
-// Each round has its own copy of the variables that an inner function may have taken with it.
+function renewal(renew: (frame: Frame) => void): Statement {
+  return (frame) => {
+    renew(frame);
+    return 0;
+  };
+}
+
+// Each round, the first included, has its own copy of the variables that an inner function may have taken with it.
 function renewing(renew: (frame: Frame) => void, step: Expression | undefined): (frame: Frame) => void {
   return (frame) => {
     renew(frame);
@@ -83,13 +91,10 @@ function awaitingFor(
 ): Statement {
   const before = node.test ? [leaveUnless(node.test, compiler)] : [];
   const after = node.update ? [compiler.statement(statementOf(node.update))] : [];
-  const renewal: Statement = (frame) => {
-    renew?.(frame);
-    return 0;
-  };
+  const between = renew ? [renewal(renew)] : [];
   return runLoop({
     ...loop,
-    body: sequence([...before, absorbContinue(body, loop.labels), renewal, ...after]),
+    body: sequence([...before, absorbContinue(body, loop.labels), ...between, ...after]),
   });
 }
 

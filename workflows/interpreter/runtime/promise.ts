@@ -122,11 +122,11 @@ export class GuestPromise extends GuestEntity {
 /** The functions that a program gets to settle a promise with. */
 export function settlers(promise: GuestPromise): {resolve: NativeFunction; reject: NativeFunction} {
   return {
-    resolve: new NativeFunction('resolve', 1, (_realm, [value]) => {
+    resolve: new NativeFunction('', 1, (_realm, [value]) => {
       promise.resolve(value);
       return undefined;
     }),
-    reject: new NativeFunction('reject', 1, (realm, [reason]) => {
+    reject: new NativeFunction('', 1, (realm, [reason]) => {
       promise.reject(reason, realm.position);
       return undefined;
     }),

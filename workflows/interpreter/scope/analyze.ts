@@ -35,8 +35,19 @@ class Analysis implements ScopeTable {
     }
     if (node.body) for (const name of hoistedNames(node.body)) this.#declare(scope, 'var', name, -1);
     for (const parameter of node.params) this.visit(parameter, scope);
-    if (node.body?.type === 'BlockStatement') this.#visitBody(node.body, node.body.body, scope);
-    else if (node.body) this.visit(node.body, scope);
+    if (node.body?.type === 'BlockStatement') {
+      this.#joinHoisted(node.body.body, scope);
+      this.#visitBody(node.body, node.body.body, scope);
+    } else if (node.body) this.visit(node.body, scope);
+  }
+
+  // A function that the body declares is the parameter or the `var` of its name, if there is one.
+  #joinHoisted(statements: readonly ESTree.Node[], scope: Scope): void {
+    for (const statement of statements) {
+      if (statement.type !== 'FunctionDeclaration' || !statement.id) continue;
+      const binding = scope.bindings.get(statement.id.name);
+      if (binding) this.bindings.set(statement.id, binding);
+    }
   }
 
   // A function expression can call itself by its own name, which nothing outside sees.
@@ -82,7 +93,7 @@ class Analysis implements ScopeTable {
   #declareStatements(statements: readonly ESTree.Node[], scope: Scope, settledAt: number | undefined): void {
     for (const statement of statements) {
       if (statement.type === 'FunctionDeclaration' && statement.id) {
-        this.#declare(scope, 'function', statement.id, -1);
+        if (!this.bindings.has(statement.id)) this.#declare(scope, 'function', statement.id, -1);
         scope.functions.push(statement);
       }
       if (statement.type === 'VariableDeclaration') this.#declareVariables(statement, scope, settledAt);

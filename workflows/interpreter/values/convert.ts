@@ -31,7 +31,8 @@ export function toNumber(realm: Realm, value: Value): number {
 /** ECMAScript's ToIntegerOrInfinity. */
 export function toInteger(realm: Realm, value: Value): number {
   const number = trunc(toNumber(realm, value));
-  return isNotANumber(number) ? 0 : number;
+  // Adding 0 makes 0 of -0.
+  return isNotANumber(number) ? 0 : number + 0;
 }
 
 /** ECMAScript's ToString. */

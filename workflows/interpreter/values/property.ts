@@ -13,7 +13,7 @@ export function isIndexKey(key: string): boolean {
   const first = key.charCodeAt(0);
   if (!(first >= 48 && first <= 57) || key.length > 10) return false;
   const index = +key;
-  return index < 4294967295 && `${index}` === key;
+  return index >>> 0 === index && index < 4294967295 && `${index}` === key;
 }
 
 /** `object.name`. Methods of built-in types come out unbound; see `GuestMethod`. */
