@@ -15,6 +15,7 @@ function treeOf(state: AppState, {workflowId}: RunEntry): string[] {
 function answerOf(state: AppState, {workflowId, state: runState}: RunEntry): string[] {
   const answer = state.forest.runs.get(workflowId)?.answer;
   if (answer) return printableLines(answer);
+  if (runState === 'unfollowable') return ['It could not be followed any further.'];
   if (runState !== 'open') return [];
   return state.connection.facts?.lasting
     ? [`It waits for a worker: durable-tui attach ${workflowId}`]

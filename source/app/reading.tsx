@@ -26,11 +26,12 @@ export function Reading({state}: {readonly state: AppState}): ReactElement {
 
 function statusSentence({connection, runs, waiting}: AppState): string {
   const open = runs.filter((run) => run.state === 'open').length;
-  const server =
-    connection.phase === 'ready'
-      ? `Connected to ${connection.facts?.address}.`
-      : `The server is ${connection.phase}.`;
-  return `${server} ${open} running, ${waiting.length} waiting.`;
+  return `${serverSentence(connection)} ${open} running, ${waiting.length} waiting.`;
+}
+
+function serverSentence({phase, facts, outage}: AppState['connection']): string {
+  if (outage !== undefined) return `${printable(outage)}.`;
+  return phase === 'ready' ? `Connected to ${facts?.address}.` : `The server is ${phase}.`;
 }
 
 function Main({state}: {readonly state: AppState}): ReactElement {

@@ -58,6 +58,8 @@ export interface ConnectionState {
   readonly message?: string;
   /** Connections that were lost so far. */
   readonly restarts: number;
+  /** Said while the server is away and is waited for. */
+  readonly outage?: string;
 }
 
 /** A step of starting with its times, in milliseconds since the epoch. */

@@ -1,5 +1,6 @@
 import {parseSubagentWorkflowId} from '../../workflows/protocol/identity.ts';
-import {asArray, asObject, asText, eventReference, payload} from './attributes.ts';
+import type {JsonObject} from '../../workflows/protocol/json.ts';
+import {asArray, asNumber, asObject, asText, eventReference, payload} from './attributes.ts';
 import {callOfEvent} from './calls.ts';
 import {formatDuration} from './duration.ts';
 import type {HistoryEvent} from './event.ts';
@@ -105,8 +106,18 @@ export function callOf(event: HistoryEvent, forest: RunForest): CallNode | undef
 
 function started(event: HistoryEvent): Segment[] {
   const input = asObject(payload(event, 'input'));
-  const task = typeof input.program === 'string' ? 'a program' : quoted(asText(input.prompt), 60);
-  return [segment('started'), nameSegment(asText(input.agent)), segment(task)];
+  const type = asText(asObject(event.attributes.workflowType).name);
+  return [segment('started'), nameSegment(asText(input.agent) || type), segment(task(input))];
+}
+
+function task(input: JsonObject): string {
+  if (typeof input.undecodable === 'string') return `with ${undecodable(input)}`;
+  return typeof input.program === 'string' ? 'a program' : quoted(asText(input.prompt), 60);
+}
+
+/** A payload that was not in Temporal's JSON encoding, see `HistoryEvent`. */
+function undecodable({undecodable: encoding, bytes}: JsonObject): string {
+  return `${asNumber(bytes)} bytes that cannot be decoded (${printable(asText(encoding))})`;
 }
 
 function answer(event: HistoryEvent): string {

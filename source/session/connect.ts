@@ -1,16 +1,30 @@
-import {Client, Connection} from '@temporalio/client';
+import {InterceptingCall, type Interceptor, status} from '@grpc/grpc-js';
+import {Client, Connection, defaultGrpcRetryOptions, makeGrpcRetryInterceptor} from '@temporalio/client';
 import type {ServerConnection} from '../backend/connection.ts';
 import {CommandError} from '../command-line/usage-error.ts';
 
 const connectTimeout = '4s';
 
+/** A server that was away for a minute is to be found again within seconds; gRPC itself would wait longer and longer. */
+const channelArgs = {'grpc.initial_reconnect_backoff_ms': 500, 'grpc.max_reconnect_backoff_ms': 2000};
+
 /**
  * Connects a client to a server.
  *
+ * @param onUnavailable called whenever an attempt of a call does not reach the server, though others follow
  * @throws CommandError within five seconds where the server does not answer or refuses
  */
-export async function connectClient({namespace, ...options}: ServerConnection): Promise<Client> {
-  const connection = await Connection.connect({...options, connectTimeout}).catch((error: unknown) => {
+export async function connectClient(
+  {namespace, ...options}: ServerConnection,
+  onUnavailable: () => void = () => {},
+): Promise<Client> {
+  const interceptors = [makeGrpcRetryInterceptor(defaultGrpcRetryOptions()), noticing(onUnavailable)];
+  const connection = await Connection.connect({
+    ...options,
+    connectTimeout,
+    channelArgs,
+    interceptors,
+  }).catch((error: unknown) => {
     throw new CommandError(`No Temporal server answers at ${options.address}. ${advice(error)}`, {
       cause: error,
     });
@@ -18,11 +32,24 @@ export async function connectClient({namespace, ...options}: ServerConnection): 
   return new Client({connection, namespace});
 }
 
+/** Inside the interceptor that tries again, so it sees every attempt. */
+function noticing(onUnavailable: () => void): Interceptor {
+  return (options, nextCall) =>
+    new InterceptingCall(nextCall(options), {
+      start(metadata, _listener, next) {
+        next(metadata, {
+          onReceiveStatus(outcome, pass) {
+            if (outcome.code === status.UNAVAILABLE) onUnavailable();
+            pass(outcome);
+          },
+        });
+      },
+    });
+}
+
 function advice(error: unknown): string {
   const {code} = (error as {cause?: {code?: number}}).cause ?? (error as {code?: number});
-  const unauthenticated = 16;
-  const permissionDenied = 7;
-  if (code === unauthenticated || code === permissionDenied)
+  if (code === status.UNAUTHENTICATED || code === status.PERMISSION_DENIED)
     return 'It refused the credentials: check --api-key or the certificates.';
   return 'Start one with "temporal server start-dev", give its --address, or use --in-process.';
 }

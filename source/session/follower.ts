@@ -1,32 +1,32 @@
 import {setTimeout as delay} from 'node:timers/promises';
-import {type Connection, isGrpcServiceError} from '@temporalio/client';
+import type {Connection} from '@temporalio/client';
+import type {ServerConnection} from '../backend/connection.ts';
 import type {HistoryEvent} from '../history/event.ts';
 import {decodeEvent} from './decode-event.ts';
 import {type Execution, historyPages} from './history-pages.ts';
 import {runResult} from './run-result.ts';
+import {followErrorWords, isPassing} from './server-error.ts';
 import type {RunResult, SessionUpdate} from './session.ts';
 
-const notFound = 5;
-const invalidArgument = 3;
+/** Milliseconds until a call that failed for now is tried again. */
 const reconnectDelay = 500;
 
 /** Follows runs and everything that they start, and reports what happens. */
 export class Follower {
   readonly #connection: Connection;
-  readonly #namespace: string;
+  readonly #server: ServerConnection;
   readonly #signal: AbortSignal;
   readonly #report: (update: SessionUpdate) => void;
   readonly #followed = new Set<string>();
-  #lost = false;
 
   constructor(
     connection: Connection,
-    namespace: string,
+    server: ServerConnection,
     signal: AbortSignal,
     report: (update: SessionUpdate) => void,
   ) {
     this.#connection = connection;
-    this.#namespace = namespace;
+    this.#server = server;
     this.#signal = signal;
     this.#report = report;
   }
@@ -57,8 +57,8 @@ export class Follower {
     let seen = 0;
     while (!this.#signal.aborted) {
       try {
-        for await (const page of historyPages(this.#connection, this.#namespace, execution, this.#signal)) {
-          this.#restored();
+        const {namespace} = this.#server;
+        for await (const page of historyPages(this.#connection, namespace, execution, this.#signal)) {
           const events = page
             .map((event) => decodeEvent(execution.workflowId, execution.runId, event))
             .filter(({eventId}) => eventId > seen);
@@ -75,24 +75,17 @@ export class Follower {
   }
 
   /** Whether following can go on after an error; waits a little where it can. */
-  async #survives(error: unknown, {workflowId}: Execution): Promise<boolean> {
+  async #survives(error: unknown, {workflowId, runId}: Execution): Promise<boolean> {
     if (this.#signal.aborted) return false;
-    const message = error instanceof Error ? error.message : String(error);
-    const gone = isGrpcServiceError(error) && (error.code === notFound || error.code === invalidArgument);
-    if (gone || !isGrpcServiceError(error)) {
+    if (!isPassing(error)) {
+      // Somebody may attach to it again.
+      this.#followed.delete(runId);
+      const message = followErrorWords(error, this.#server.address);
       this.#report({type: 'unfollowable', workflowId, message});
       return false;
     }
-    if (!this.#lost) this.#report({type: 'connection', state: 'lost', message});
-    this.#lost = true;
     await delay(reconnectDelay, undefined, {signal: this.#signal}).catch(() => undefined);
     return true;
-  }
-
-  #restored(): void {
-    if (!this.#lost) return;
-    this.#lost = false;
-    this.#report({type: 'connection', state: 'restored', message: 'The server answers again.'});
   }
 }
 

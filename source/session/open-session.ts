@@ -1,25 +1,16 @@
 import {type Client, type Connection, WorkflowNotFoundError} from '@temporalio/client';
 import {historyToJSON} from '@temporalio/common/lib/proto-utils.js';
-import type {AgentInput} from '../../workflows/protocol/agent.ts';
-import {agentWorkflowType} from '../../workflows/protocol/identity.ts';
-import type {AgentDefinition} from '../agent/define-agent.ts';
 import {createManifest} from '../agent/manifest.ts';
-import {newWorkflowId, rootInput} from '../agent/run-agent.ts';
-import {isLoopback, type ServerConnection} from '../backend/connection.ts';
+import {isLoopback} from '../backend/connection.ts';
 import {CommandError} from '../command-line/usage-error.ts';
 import {connectClient} from './connect.ts';
-import {earlierTranscript} from './earlier-transcript.ts';
 import {Follower} from './follower.ts';
+import {OutageWatch} from './outage-watch.ts';
 import {PendingActivityWatch} from './pending-activities.ts';
 import {listRuns} from './run-list.ts';
-import type {AttachedRun, RunReference, Session, SessionUpdate, StartRequest} from './session.ts';
-
-/** What a session works with. */
-export interface SessionSettings {
-  server: ServerConnection;
-  agent: AgentDefinition;
-  taskQueue: string;
-}
+import {serverErrorWords} from './server-error.ts';
+import type {AttachedRun, Session, SessionUpdate} from './session.ts';
+import {type SessionSettings, startRun} from './start-run.ts';
 
 /**
  * Opens a session on a server.
@@ -28,37 +19,45 @@ export interface SessionSettings {
  */
 export async function openSession(settings: SessionSettings): Promise<Session> {
   createManifest(settings.agent);
-  const client = await connectClient(settings.server);
+  const {server} = settings;
+  let outage: OutageWatch | undefined;
+  const client = await connectClient(server, () => void outage?.noticed());
   const connection = client.connection as Connection;
   const closing = new AbortController();
   const listeners = new Set<(update: SessionUpdate) => void>();
   const tell = (update: SessionUpdate) => {
     for (const listener of listeners) listener(update);
   };
-  const interval = isLoopback(settings.server) ? 100 : 1000;
-  const pending = new PendingActivityWatch(connection, settings.server.namespace, interval, tell);
-  const follower = new Follower(connection, settings.server.namespace, closing.signal, (update) => {
+  outage = new OutageWatch(connection, server.address, closing.signal, tell);
+  const interval = isLoopback(server) ? 100 : 1000;
+  const pending = new PendingActivityWatch(connection, server.namespace, interval, tell);
+  const follower = new Follower(connection, server, closing.signal, (update) => {
     tell(update);
     if (update.type === 'events') pending.observe(update.workflowId, update.events);
+    if (update.type === 'unfollowable') pending.forget(update.workflowId);
   });
+  const inWords = <Answer>(call: Promise<Answer>): Promise<Answer> =>
+    call.catch((error: unknown) => {
+      throw new CommandError(serverErrorWords(error, server.address), {cause: error});
+    });
   return {
     async start(request) {
-      const run = await startRun(client, settings, request);
+      const run = await inWords(startRun(client, settings, request, closing.signal));
       void follower.followRoot(run);
       return run;
     },
     async attach(workflowId) {
-      const found = await findRun(client, workflowId);
+      const found = await inWords(findRun(client, workflowId));
       void follower.followRoot(found);
       return found;
     },
     async cancel(workflowId) {
-      await client.workflow.getHandle(workflowId).cancel();
+      await inWords(client.workflow.getHandle(workflowId).cancel());
     },
     async historyJson(workflowId) {
-      return historyToJSON(await client.workflow.getHandle(workflowId).fetchHistory());
+      return historyToJSON(await inWords(client.workflow.getHandle(workflowId).fetchHistory()));
     },
-    list: (limit) => listRuns(client, limit),
+    list: (limit) => inWords(listRuns(client, limit)),
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -80,24 +79,4 @@ async function findRun(client: Client, workflowId: string): Promise<AttachedRun>
   });
   const firstRunId = raw.workflowExecutionInfo?.firstRunId || runId;
   return {workflowId, runId: firstRunId, taskQueue, isOpen: status.name === 'RUNNING'};
-}
-
-async function startRun(
-  client: Client,
-  {agent, taskQueue}: SessionSettings,
-  request: StartRequest,
-): Promise<RunReference> {
-  const model = request.scenario === undefined ? request.model : `scripted:${request.scenario}`;
-  const earlier = request.continues === undefined ? [] : await earlierTranscript(client, request.continues);
-  const input = rootInput(createManifest({...agent, ...(model !== undefined && {model})}), {
-    prompt: request.prompt ?? '',
-    ...(request.program !== undefined && {program: request.program}),
-    ...(earlier.length > 0 && {earlier}),
-  });
-  const handle = await client.workflow.start<(input: AgentInput) => Promise<unknown>>(agentWorkflowType, {
-    workflowId: newWorkflowId(),
-    taskQueue,
-    args: [input],
-  });
-  return {workflowId: handle.workflowId, runId: handle.firstExecutionRunId};
 }

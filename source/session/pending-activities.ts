@@ -56,6 +56,12 @@ export class PendingActivityWatch {
     if (this.#inFlight.size > 0) this.#schedule();
   }
 
+  /** A workflow is not followed any further. */
+  forget(workflowId: string): void {
+    this.#inFlight.delete(workflowId);
+    this.#tell(workflowId, []);
+  }
+
   close(): void {
     clearTimeout(this.#timer);
     this.#inFlight.clear();

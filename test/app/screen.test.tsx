@@ -72,6 +72,12 @@ const situations: Record<string, Situation> = {
       type: 'lost',
       text: 'the worker process ended',
     }),
+  outage: (columns, rows) =>
+    go(running(programWithSubagent().slice(0, 9), columns, rows), {
+      type: 'updates',
+      updates: [{type: 'connection', state: 'lost', message: 'No answer from 127.0.0.1:7233; trying again'}],
+      now: beginning + 900,
+    }),
 };
 
 function retrying(columns: number, rows: number): Journey {

@@ -1,4 +1,5 @@
 import {describe, expect, it} from 'vitest';
+import type {Message} from '../../source/app/message.ts';
 import {historyRows, selectedIndex} from '../../source/app/select.ts';
 import type {AppState} from '../../source/app/state.ts';
 import {canceled, childFailure, failures, programWithSubagent, rootId} from '../history/families.ts';
@@ -298,13 +299,38 @@ describe('starting and losing the server', () => {
     expect(noticeText(refused.state)).toBe('no such queue');
   });
 
-  it('says when the connection is lost and restored', () => {
-    const update = {type: 'connection' as const, state: 'lost' as const, message: 'no answer from 127.0.0.1'};
-    expect(noticeText(go(slow(), {type: 'updates', updates: [update], now: beginning}).state)).toBe(
-      update.message,
-    );
+  it('says that the server is away until it answers again, whatever is typed meanwhile', () => {
+    const lost = go(slow(), connection('lost', 'No answer from 127.0.0.1'), "'a' backspace");
+    expect(lost.state.connection).toMatchObject({phase: 'ready', outage: 'No answer from 127.0.0.1'});
+    const back = go(lost, connection('restored', 'The server answers again.'));
+    expect(back.state.connection.outage).toBeUndefined();
+    expect(noticeText(back.state)).toBe('The server answers again.');
+    const dead = go(lost, {type: 'lost', text: 'the host ended'});
+    expect(dead.state.connection.outage).toBeUndefined();
+  });
+
+  it('gives a refused prompt back, unless another is being written', () => {
+    const refused = {type: 'startFailed' as const, id: 1, text: 'no such queue'};
+    const asked = go(home(), "'hi' enter");
+    expect(go(asked, refused).state.prompt.buffer.text).toBe('hi');
+    expect(go(asked, "'more'", refused).state.prompt.buffer.text).toBe('more');
+    expect(go(home(), 'enter', refused).state.prompt.buffer.text).toBe('');
+  });
+
+  it('shows a run that it knows when somebody attaches to it again', () => {
+    const attached = {type: 'attached' as const, run: {workflowId: rootId, runId: 'r'}};
+    const again = go(done(), attached);
+    expect(again.state.runs).toHaveLength(1);
+    expect(selectedKey(again.state)).toBe(rootId);
+    const gone = {type: 'unfollowable' as const, workflowId: rootId, message: 'gone'};
+    const lost = go(slow(), {type: 'updates', updates: [gone], now: beginning});
+    expect(go(lost, attached).state.runs).toMatchObject([{state: 'open'}]);
   });
 });
+
+function connection(state: 'lost' | 'restored', message: string): Message {
+  return {type: 'updates', updates: [{type: 'connection', state, message}], now: beginning};
+}
 
 describe('pasting', () => {
   it.each([

@@ -1,6 +1,7 @@
 import {Text} from 'ink';
 import type {ReactElement} from 'react';
 import {formatDuration} from '../../history/duration.ts';
+import {printable} from '../../history/printable.ts';
 import type {Segment} from '../../history/segment.ts';
 import {segment} from '../../history/segment.ts';
 import type {ServerFacts} from '../connection.ts';
@@ -32,7 +33,8 @@ export function StatusLine({width, colors, ...props}: StatusLineProps): ReactEle
 type StatusFacts = Omit<StatusLineProps, 'width' | 'colors'>;
 
 function connectionWords({connection, model, now}: StatusFacts): Segment[] {
-  const {phase, facts, message} = connection;
+  const {phase, facts, message, outage} = connection;
+  if (phase === 'ready' && outage !== undefined) return [segment(` ✗ ${printable(outage)}`, 'bad')];
   if (phase === 'ready') return facts ? [segment(factWords(facts, model), 'quiet')] : [];
   const trouble = message === undefined ? [] : [segment(`✗ ${message}`, 'bad')];
   return [
@@ -57,8 +59,10 @@ function stepWords({steps}: ConnectionState, now: number): Segment[] {
   });
 }
 
-function activity({tokens, running, waiting}: StatusFacts): Segment[] {
-  const words: Segment[] = tokens === '' ? [] : [segment(tokens, 'quiet')];
+function activity({connection, tokens, running, waiting}: StatusFacts): Segment[] {
+  // What is wrong needs the room.
+  const isWell = connection.phase === 'ready' && connection.outage === undefined;
+  const words: Segment[] = tokens === '' || !isWell ? [] : [segment(tokens, 'quiet')];
   if (waiting > 0) words.push(segment(`○ ${waiting} waiting`, 'busy'));
   if (running > 0) words.push(segment(`● ${running} running`, 'busy'));
   return words.length > 0 ? [...words, segment('')] : words;

@@ -4,8 +4,9 @@ import {foldEvents} from '../../history/fold.ts';
 import type {RunForest} from '../../history/run-tree.ts';
 import {segmentsText} from '../../history/segment.ts';
 import type {RunReference, RunResult, SessionUpdate} from '../../session/session.ts';
-import {openRuns} from '../select.ts';
+import {isEmpty, openRuns} from '../select.ts';
 import type {AppState, EventEntry, RunEntry} from '../state.ts';
+import {bufferOf} from '../text-buffer.ts';
 import {addEntries} from './events.ts';
 import {afterRun} from './hint.ts';
 import {type Next, next, tell} from './next.ts';
@@ -51,10 +52,20 @@ function applyUpdate(state: AppState, update: SessionUpdate): Next {
     case 'closed':
       return closed(state, update.workflowId, update.result);
     case 'connection':
-      return tell(state, update.message, update.state === 'lost' ? 'bad' : 'good');
+      return update.state === 'lost' ? away(state, update.message) : back(state, update.message);
     case 'unfollowable':
       return unfollowable(state, update.workflowId, update.message);
   }
+}
+
+/** The server does not answer; the status line says so until it does. */
+function away(state: AppState, outage: string): Next {
+  return next(state, {connection: {...state.connection, outage}});
+}
+
+function back(state: AppState, text: string): Next {
+  const {outage: _outage, ...connection} = state.connection;
+  return tell({...state, connection}, text, 'good');
 }
 
 /** The server has accepted a run: it is followed from now on. */
@@ -63,25 +74,22 @@ export function started(state: AppState, id: number, run: RunReference, now: num
   const title = request?.scenario ?? request?.prompt ?? 'a program';
   const waiting = state.waiting.filter((entry) => entry.id !== id);
   const folded = new Set([...state.tree.folded, ...finishedRuns(state)]);
-  return followed(
-    {...state, now, waiting, tree: {...state.tree, folded, follow: true}},
-    run.workflowId,
-    title,
-  );
+  return followed({...state, now, waiting, tree: {...state.tree, folded}}, run.workflowId, title);
 }
 
-/** A run that existed is followed from now on. */
+/** A run that existed is followed from now on; one that is known is shown. */
 export function attached(state: AppState, {workflowId}: RunReference): Next {
-  return followed(
-    state,
-    workflowId,
-    state.runs.find((run) => run.workflowId === workflowId)?.title ?? workflowId,
-  );
+  const known = state.runs.find((run) => run.workflowId === workflowId);
+  if (!known) return followed(state, workflowId, workflowId);
+  const runs =
+    known.state === 'unfollowable' ? changeRun(state.runs, workflowId, {state: 'open'}) : state.runs;
+  return next(state, {runs, tree: {...state.tree, selected: workflowId, follow: false}});
 }
 
 function followed(state: AppState, workflowId: string, title: string): Next {
   if (state.runs.some((run) => run.workflowId === workflowId)) return next(state);
-  return next(state, {runs: [...state.runs, {workflowId, title, state: 'open'}]});
+  const tree = {...state.tree, follow: true};
+  return next(state, {tree, runs: [...state.runs, {workflowId, title, state: 'open'}]});
 }
 
 function finishedRuns({runs}: AppState): string[] {
@@ -90,7 +98,11 @@ function finishedRuns({runs}: AppState): string[] {
 
 /** The server did not take a run: its prompt comes back, if nothing else is being written. */
 export function startFailed(state: AppState, id: number, text: string): Next {
-  return tell({...state, waiting: state.waiting.filter((waiting) => waiting.id !== id)}, text, 'bad');
+  const refused = state.waiting.find((waiting) => waiting.id === id)?.request;
+  const waiting = state.waiting.filter((entry) => entry.id !== id);
+  const isFree = isEmpty(state) && refused?.prompt !== undefined && refused.scenario === undefined;
+  const prompt = isFree ? {...state.prompt, buffer: bufferOf(refused.prompt)} : state.prompt;
+  return tell({...state, waiting, prompt}, text, 'bad');
 }
 
 function closed(state: AppState, workflowId: string, result: RunResult): Next {

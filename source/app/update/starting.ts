@@ -28,7 +28,7 @@ function ended(step: Step, failed: boolean, now: number): Step {
 
 /** Server and worker are there: what was entered meanwhile starts, and runs that were followed are followed again. */
 export function connected(state: AppState, facts: ServerFacts, now: number): Next {
-  const {message: _message, ...connection} = state.connection;
+  const {message: _message, outage: _outage, ...connection} = state.connection;
   const attach = state.runs
     .filter(({state: runState}) => runState === 'open')
     .map(({workflowId}): Command => ({type: 'attach', workflowId}));
@@ -52,7 +52,8 @@ export function connectFailed(state: AppState, text: string): Next {
 /** Server or worker died: says so and starts them again. */
 export function lost(state: AppState, text: string): Next {
   const restarts = state.connection.restarts + 1;
-  const connection = {...state.connection, phase: 'lost' as const, steps: [], message: text, restarts};
+  const {outage: _outage, ...known} = state.connection;
+  const connection = {...known, phase: 'lost' as const, steps: [], message: text, restarts};
   const waiting = state.waiting.map((start) => ({...start, sent: false}));
   const [told] = tell({...state, connection, waiting, pending: new Map()}, `${text}; starting again`, 'bad');
   return [told, [{type: 'connect', delay: retryDelay(restarts - 1)}]];

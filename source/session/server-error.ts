@@ -1,0 +1,51 @@
+import {status} from '@grpc/grpc-js';
+import {isGrpcServiceError, isRetryableError, WorkflowNotFoundError} from '@temporalio/client';
+
+const {CANCELLED, DEADLINE_EXCEEDED, NOT_FOUND, PERMISSION_DENIED, UNAUTHENTICATED, UNAVAILABLE} = status;
+
+const gone = 'The server does not know this run any more: it was deleted';
+const over = 'The run is over already';
+
+/** What passes by itself: the server is away, or overloaded. */
+const passing = [CANCELLED, DEADLINE_EXCEEDED, UNAVAILABLE, status.RESOURCE_EXHAUSTED, status.ABORTED];
+
+/**
+ * What a failed call to a server says, in one line for people.
+ *
+ * @param address the server's
+ */
+export function serverErrorWords(error: unknown, address: string): string {
+  if (error instanceof WorkflowNotFoundError) return /already completed/.test(error.message) ? over : gone;
+  const cause = rootCause(error);
+  if (!isGrpcServiceError(cause)) return firstLine(cause instanceof Error ? cause.message : String(cause));
+  const details = firstLine(cause.details);
+  if (cause.code === NOT_FOUND && /workflow|execution|row/i.test(details)) return gone;
+  if (cause.code === UNAVAILABLE || cause.code === DEADLINE_EXCEEDED) return `No answer from ${address}`;
+  if (cause.code === PERMISSION_DENIED || cause.code === UNAUTHENTICATED)
+    return `${address} refuses this: ${details}`;
+  return details || cause.message;
+}
+
+/** Whether a call that failed may work out later without anything being changed. */
+export function isPassing(error: unknown): boolean {
+  const cause = rootCause(error);
+  if (!isGrpcServiceError(cause)) return false;
+  return passing.includes(cause.code) || (cause.code === status.INTERNAL && isRetryableError(cause));
+}
+
+/** Why a history cannot be followed any further, in one line for people. */
+export function followErrorWords(error: unknown, address: string): string {
+  const words = serverErrorWords(error, address);
+  // What is no answer of the server's comes from reading one.
+  return isGrpcServiceError(rootCause(error)) ? words : `The history cannot be decoded: ${words}`;
+}
+
+/** The client wraps what gRPC says. */
+function rootCause(error: unknown): unknown {
+  const {cause} = (error ?? {}) as {cause?: unknown};
+  return cause === undefined ? error : rootCause(cause);
+}
+
+function firstLine(text: string): string {
+  return text.split('\n')[0] as string;
+}
