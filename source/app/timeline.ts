@@ -1,86 +1,45 @@
 import {formatDuration} from '../history/duration.ts';
-import {displayWidth, toWidth} from '../history/printable.ts';
+import {toWidth} from '../history/printable.ts';
 import {type Segment, segment, segmentsText, type Tone} from '../history/segment.ts';
 import {callMark, treeLine} from '../history/tree-line.ts';
 import type {TreeNode, TreeRow} from '../history/tree-rows.ts';
+import {type Span, type TimeScale, timeScale} from './time-scale.ts';
 
-/** A time axis on which long stretches without anything are cut short. */
-export interface TimelineScale {
+/** The time axis of some rows, and how it is laid out. */
+export interface Timeline {
   readonly axis: readonly Segment[];
   readonly labelWidth: number;
-  readonly barWidth: number;
-  /** The column of a time, from 0 to `barWidth`. */
-  column(time: number): number;
+  readonly scale: TimeScale;
 }
 
-interface Span {
-  readonly from: number;
-  readonly to: number;
-}
-
-/** Columns that an idle gap gets, whatever its length. */
-const gapColumns = 3;
-
-/** An axis for all rows, with the idle gaps compressed and labelled. */
-export function timelineScale(rows: readonly TreeRow[], now: number, width: number): TimelineScale {
+/** A time axis for all rows, with the idle gaps compressed and labelled. */
+export function timelineOf(rows: readonly TreeRow[], now: number, width: number): Timeline {
   const labelWidth = Math.min(36, Math.floor(width * 0.45));
-  const barWidth = Math.max(1, width - labelWidth - 1);
-  const busy = merge(rows.flatMap(({node}) => workSpan(node, now) ?? []));
-  const total = busy.reduce((sum, {from, to}) => sum + (to - from), 0);
-  const gaps = gapsOf(busy, total);
-  const compressed = gaps.reduce((sum, {from, to}) => sum + (to - from), 0);
-  const start = busy[0]?.from ?? 0;
-  const length = Math.max(1, (busy.at(-1)?.to ?? 0) - start - compressed);
-  const columnsPerMs = Math.max(1, barWidth - gaps.length * gapColumns) / length;
-  const column = (time: number): number => {
-    const passed = gaps.filter(({to}) => to <= time);
-    const inside = gaps.find(({from, to}) => from < time && time < to);
-    const skipped = passed.reduce((sum, {from, to}) => sum + (to - from), 0);
-    const until = inside ? inside.from : time;
-    const columns = (until - start - skipped) * columnsPerMs + passed.length * gapColumns + (inside ? 1 : 0);
-    return Math.max(0, Math.min(barWidth, columns));
-  };
-  return {
-    axis: axisSegments(labelWidth, barWidth, gaps, column, length + compressed),
-    labelWidth,
-    barWidth,
-    column,
-  };
+  const work = rows.flatMap(({node}) => workSpan(node, now) ?? []);
+  const scale = timeScale(work, Math.max(1, width - labelWidth - 1));
+  return {axis: axisSegments(labelWidth, scale), labelWidth, scale};
 }
 
-function axisSegments(
-  labelWidth: number,
-  barWidth: number,
-  gaps: readonly Span[],
-  column: (time: number) => number,
-  length: number,
-): Segment[] {
-  const cells = Array.from({length: barWidth}, () => '·');
-  const put = (text: string, at: number): void => {
-    for (const [index, letter] of [...text].entries()) if (at + index < barWidth) cells[at + index] = letter;
-  };
-  for (const gap of gaps) put(`⋯${formatDuration(gap.to - gap.from)}`, Math.floor(column(gap.from)));
+function axisSegments(labelWidth: number, {columns, gaps, length}: TimeScale): Segment[] {
   const end = formatDuration(length);
-  put(end, barWidth - end.length);
-  return [segment(toWidth('0', labelWidth), 'quiet'), segment(cells.join(''), 'quiet')];
+  const labels = gaps.map(({label, column}) => ({text: label, column}));
+  const lastGap = gaps.at(-1);
+  const isFree = !lastGap || lastGap.column + lastGap.label.length < columns - end.length;
+  const cells = cellsWith(
+    [...labels, ...(isFree ? [{text: end, column: columns - end.length}] : [])],
+    columns,
+  );
+  return [segment(' '.repeat(labelWidth)), segment(cells, 'quiet')];
 }
 
-/** Stretches in which nothing happens, where they are longer than a tenth of the work. */
-function gapsOf(busy: readonly Span[], total: number): Span[] {
-  return busy.slice(1).flatMap(({from}, index) => {
-    const before = busy[index]?.to ?? from;
-    return from - before > Math.max(total / 10, 100) ? [{from: before, to: from}] : [];
-  });
-}
-
-function merge(spans: readonly Span[]): Span[] {
-  const merged: {from: number; to: number}[] = [];
-  for (const {from, to} of spans.toSorted((a, b) => a.from - b.from)) {
-    const last = merged.at(-1);
-    if (last && from <= last.to) last.to = Math.max(last.to, to);
-    else merged.push({from, to});
+function cellsWith(labels: readonly {text: string; column: number}[], columns: number): string {
+  const cells = Array.from({length: columns}, () => '·');
+  for (const {text, column} of labels) {
+    for (const [index, letter] of [...text].entries()) {
+      if (column + index >= 0 && column + index < columns) cells[column + index] = letter;
+    }
   }
-  return merged;
+  return cells.join('');
 }
 
 /** Only what works itself counts as busy: a run or a program may wait for days. */
@@ -89,7 +48,7 @@ function workSpan(node: TreeNode, now: number): Span | undefined {
   const call = node.type === 'turn' ? node.turn.model : node.call;
   if (!call || call.kind === 'program' || (call.kind === 'subagent' && node.type === 'call' && node.child))
     return undefined;
-  return call.scheduledTime === undefined ? undefined : {from: call.scheduledTime, to: call.endTime ?? now};
+  return spanOf(node, now);
 }
 
 function spanOf(node: TreeNode, now: number): Span | undefined {
@@ -98,18 +57,28 @@ function spanOf(node: TreeNode, now: number): Span | undefined {
   return call?.scheduledTime === undefined ? undefined : {from: call.scheduledTime, to: call.endTime ?? now};
 }
 
-/** A row's label and its bar. */
-export function timelineSegments(row: TreeRow, scale: TimelineScale, now: number): Segment[] {
+/** A row's label and its bar, dashed where an idle gap is cut short. */
+export function timelineSegments(row: TreeRow, {labelWidth, scale}: Timeline, now: number): Segment[] {
   const label = segmentsText(treeLine(row, {times: false}));
-  const words = [segment(toWidth(row.guides + label, scale.labelWidth))];
+  const words = [segment(toWidth(row.guides + label, labelWidth))];
   const span = spanOf(row.node, now);
   if (!span) return words;
-  const from = Math.min(scale.barWidth - 1, Math.floor(scale.column(span.from)));
-  const width = Math.max(1, Math.ceil(scale.column(span.to)) - from);
+  const from = Math.min(scale.columns - 1, Math.floor(scale.column(span.from)));
+  const to = Math.min(scale.columns, Math.max(from + 1, Math.ceil(scale.column(span.to))));
   const time = formatDuration(span.to - span.from);
-  const bar = `${' '.repeat(from)}${'━'.repeat(Math.min(width, scale.barWidth - from))}`;
-  const fits = displayWidth(bar) + time.length + 1 <= scale.barWidth;
-  return [...words, segment(bar, toneOf(row.node)), ...(fits ? [segment(time, 'quiet')] : [])];
+  const fits = to + time.length + 1 <= scale.columns;
+  return [
+    ...words,
+    segment(' '.repeat(from) + bar(span, from, to, scale), toneOf(row.node)),
+    ...(fits ? [segment(time, 'quiet')] : []),
+  ];
+}
+
+function bar(span: Span, from: number, to: number, {gaps}: TimeScale): string {
+  const spanned = gaps.filter((gap) => span.from <= gap.from && gap.to <= span.to);
+  const isCut = (cell: number): boolean =>
+    spanned.some(({column, label}) => column <= cell && cell < column + label.length);
+  return Array.from({length: to - from}, (_, index) => (isCut(from + index) ? '╌' : '━')).join('');
 }
 
 function toneOf(node: TreeNode): Tone {

@@ -2,7 +2,7 @@ import {expect, it} from 'vitest';
 import {farewell} from '../../source/app/farewell.ts';
 import {overlayRows} from '../../source/app/overlay-rows.ts';
 import {historyRows} from '../../source/app/select.ts';
-import {timelineScale, timelineSegments} from '../../source/app/timeline.ts';
+import {timelineOf, timelineSegments} from '../../source/app/timeline.ts';
 import type {HistoryEvent} from '../../source/history/event.ts';
 import {segmentsText} from '../../source/history/segment.ts';
 import {treeLine} from '../../source/history/tree-line.ts';
@@ -43,7 +43,7 @@ function spoiledAttributes(attributes: JsonObject, random: () => number, share: 
 function shown(events: readonly HistoryEvent[]): string {
   const {state} = go(running(events), 'tab n r t + g');
   const rows = historyRows(state);
-  const scale = timelineScale(rows, beginning, 60);
+  const scale = timelineOf(rows, beginning, 60);
   const nodes = rows.map(({key}) => ({type: 'node' as const, key}));
   const opened = state.events.shown.map((_, index) => ({type: 'event' as const, index}));
   const details = [...nodes, ...opened].map((subject) =>

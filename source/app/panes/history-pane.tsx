@@ -4,7 +4,7 @@ import {treeLine} from '../../history/tree-line.ts';
 import type {TreeRow} from '../../history/tree-rows.ts';
 import type {Box} from '../layout.ts';
 import {settle} from '../list-view.ts';
-import {timelineScale, timelineSegments} from '../timeline.ts';
+import {timelineOf, timelineSegments} from '../timeline.ts';
 import {Frame, type FrameRow} from './frame.tsx';
 
 interface HistoryPaneProps {
@@ -68,6 +68,9 @@ function treeRow(row: TreeRow, {now, frame, titles, box}: HistoryPaneProps): Fra
 }
 
 function timelineRows({rows, now, box}: HistoryPaneProps, visible: readonly TreeRow[]): FrameRow[] {
-  const scale = timelineScale(rows, now, box.width - 4);
-  return [{segments: scale.axis}, ...visible.map((row) => ({segments: timelineSegments(row, scale, now)}))];
+  const timeline = timelineOf(rows, now, box.width - 4);
+  return [
+    {segments: timeline.axis},
+    ...visible.map((row) => ({segments: timelineSegments(row, timeline, now)})),
+  ];
 }
