@@ -1,4 +1,5 @@
 import type {JsonValue} from '../../workflows/protocol/json.ts';
+import type {TokenUsage} from '../../workflows/protocol/model-step.ts';
 import {formatClock, formatDuration} from '../history/duration.ts';
 import type {HistoryEvent} from '../history/event.ts';
 import {clip, displayWidth, printable, printableLines} from '../history/printable.ts';
@@ -35,19 +36,23 @@ export function eventDetail(event: HistoryEvent, width: number): readonly Detail
   ];
 }
 
-/** Everything that is known of a node of the tree. */
-export function nodeDetail(
-  node: TreeNode,
-  entries: readonly EventEntry[],
-  width: number,
-): readonly DetailRow[] {
-  if (node.type === 'run') return runDetail(node.run, width);
-  if (node.type === 'call') return callDetail(node.run, node.call, node.child, entries, width);
-  return node.turn.model ? callDetail(node.run, node.turn.model, undefined, entries, width) : [];
+/** What a detail needs beside its node. */
+export interface Surroundings {
+  readonly entries: readonly EventEntry[];
+  /** Tokens of each run with its subagents', by workflow id. */
+  readonly usage: ReadonlyMap<string, TokenUsage>;
 }
 
-function runDetail(run: RunNode, width: number): readonly DetailRow[] {
-  const {usage} = run;
+/** Everything that is known of a node of the tree. */
+export function nodeDetail(node: TreeNode, around: Surroundings, width: number): readonly DetailRow[] {
+  if (node.type === 'run') return runDetail(node.run, around, width);
+  if (node.type === 'call') return callDetail(node.run, node.call, node.child, around, width);
+  return node.turn.model ? callDetail(node.run, node.turn.model, undefined, around, width) : [];
+}
+
+function runDetail(run: RunNode, around: Surroundings, width: number): readonly DetailRow[] {
+  const total = around.usage.get(run.workflowId);
+  const hasSubagents = total?.input !== run.usage?.input || total?.output !== run.usage?.output;
   return [
     ...facts(
       [
@@ -57,7 +62,8 @@ function runDetail(run: RunNode, width: number): readonly DetailRow[] {
         ['state', run.status],
         ['started', formatClock(run.startTime)],
         ['took', run.endTime === undefined ? '' : formatDuration(run.endTime - run.startTime)],
-        ['tokens', usage ? `${usage.input} in (${usage.cached} cached), ${usage.output} out` : ''],
+        ['tokens', exactTokens(run.usage)],
+        ['all tokens', hasSubagents ? `${exactTokens(total)}, with its subagents` : ''],
         ['workers', run.workers.join(', ')],
         ['history', `${run.eventCount} events`],
       ],
@@ -70,11 +76,15 @@ function runDetail(run: RunNode, width: number): readonly DetailRow[] {
   ];
 }
 
+function exactTokens(usage: TokenUsage | undefined): string {
+  return usage ? `${usage.input} in (${usage.cached} cached), ${usage.output} out` : '';
+}
+
 function callDetail(
   run: RunNode,
   call: CallNode,
   child: RunNode | undefined,
-  entries: readonly EventEntry[],
+  around: Surroundings,
   width: number,
 ): readonly DetailRow[] {
   return [
@@ -89,8 +99,8 @@ function callDetail(
       width,
     ),
     ...section('details', call.feedback?.details, width),
-    ...(child ? [heading('subagent'), ...runDetail(child, width)] : []),
-    ...eventsSection(run, call, entries, width),
+    ...(child ? [heading('subagent'), ...runDetail(child, around, width)] : []),
+    ...eventsSection(run, call, around.entries, width),
   ];
 }
 

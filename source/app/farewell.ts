@@ -9,7 +9,11 @@ export function farewell(state: AppState): string[] {
 }
 
 function treeOf(state: AppState, {workflowId}: RunEntry): string[] {
-  return formatTree(liveForest(state), workflowId, {width: state.size.columns, now: state.now});
+  return formatTree(liveForest(state), workflowId, {
+    width: state.size.columns,
+    now: state.now,
+    tokens: true,
+  });
 }
 
 function answerOf(state: AppState, {workflowId, state: runState}: RunEntry): string[] {

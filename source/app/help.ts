@@ -5,13 +5,26 @@ import {type Binding, bindings, type KeyPlace, keyLabel} from './keymap.ts';
 
 const titles: readonly (readonly [KeyPlace, string])[] = [
   ['everywhere', 'Everywhere'],
+  ['home', 'Before the first run'],
   ['prompt', 'Prompt'],
   ['list', 'Panes and lists'],
   ['events', 'Events'],
   ['history', 'History'],
   ['filter', 'While typing a filter'],
   ['picker', 'Scenarios'],
+  ['detail', 'Details'],
+  ['confirm', 'Questions'],
 ];
+
+/** What typed text does, where it is not simply text. */
+const typed: Partial<Record<KeyPlace, readonly (readonly [string, string])[]>> = {
+  home: [['a-z 0-9', 'write a prompt']],
+  picker: [
+    ['1-9', 'run the scenario of that number'],
+    ['a-z', 'filter'],
+  ],
+  confirm: [['any other', 'no']],
+};
 
 /** Every key and command: the keymap, in words. */
 export function helpRows(width: number): readonly (readonly Segment[])[] {
@@ -22,10 +35,11 @@ export function helpRows(width: number): readonly (readonly Segment[])[] {
   return [...section('Commands in the prompt', commands, width), ...keys].slice(0, -1);
 }
 
-function bindingsOf(place: KeyPlace): (readonly [string, string])[] {
-  return bindings
+function bindingsOf(place: KeyPlace): readonly (readonly [string, string])[] {
+  const bound = bindings
     .filter((binding: Binding) => binding.place === place)
     .map(({keys, help}) => [keys.map(keyLabel).join(' '), help] as const);
+  return [...bound, ...(typed[place] ?? [])];
 }
 
 function section(title: string, rows: readonly (readonly [string, string])[], width: number): Segment[][] {

@@ -52,7 +52,7 @@ function overlayHints(top: Overlay): readonly Hint[] {
     ];
   const closes = hint('list', 'close', 'close');
   if (top.type === 'picker')
-    return [hint('picker', 'open', 'run'), ['↑↓', 'choose'], ['a-z', 'filter'], closes];
+    return [hint('picker', 'open', 'run'), ['↑↓', 'choose'], ['1-9', 'run'], ['a-z', 'filter'], closes];
   if (top.type === 'runs') return [hint('list', 'open', 'attach'), ['↑↓', 'choose'], closes];
   return [['↑↓', 'scroll'], ...(top.type === 'help' ? [] : [hint('text', 'copy', 'copy')]), closes];
 }

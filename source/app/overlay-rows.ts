@@ -1,3 +1,4 @@
+import {usageByRun} from '../history/token-words.ts';
 import {type DetailRow, eventDetail, nodeDetail, textDetail} from './detail.ts';
 import {helpRows} from './help.ts';
 import {inside} from './layout.ts';
@@ -22,5 +23,7 @@ function detailRows(state: AppState, subject: DetailSubject, width: number): rea
   }
   const unfolded = {...state, tree: {...state.tree, folded: new Set<string>()}};
   const node = historyRows(unfolded).find(({key}) => key === subject.key)?.node;
-  return node ? nodeDetail(node, state.events.entries, width) : [];
+  return node
+    ? nodeDetail(node, {entries: state.events.entries, usage: usageByRun(state.forest)}, width)
+    : [];
 }

@@ -1,7 +1,7 @@
 import {Box, Text} from 'ink';
 import {type ReactElement, useMemo} from 'react';
 import {clip} from '../history/printable.ts';
-import {tokenWords, totalUsage} from '../history/token-words.ts';
+import {tokenWords, totalUsage, usageByRun} from '../history/token-words.ts';
 import {hintsOf} from './hints.ts';
 import {type Layout, promptWidth} from './layout.ts';
 import {overlayRows, type TextOverlay} from './overlay-rows.ts';
@@ -131,6 +131,7 @@ function Picker({state, layout, colors, title}: PartProps & {readonly title: str
       scenarios={pickable(state)}
       view={state.picker.view}
       filter={state.picker.filter}
+      numbered={topOverlay(state)?.type === 'picker'}
       box={layout.body}
       focused={topOverlay(state)?.type === 'picker' || (isHome(state) && isEmpty(state))}
       colors={colors}
@@ -142,6 +143,7 @@ function Panes({state, layout, colors}: PartProps): ReactElement {
   const {forest, pending, runs, tree} = state;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the rows depend on these parts of the state only
   const rows = useMemo(() => historyRows(state), [forest, pending, runs, tree.folded]);
+  const usage = useMemo(() => usageByRun(forest), [forest]);
   const focused = (pane: AppState['focus']): boolean => state.overlays.length === 0 && state.focus === pane;
   const empty = state.waiting.length > 0 && runs.length === 0 ? 'waits for the server' : 'nothing yet';
   const events = (
@@ -160,6 +162,7 @@ function Panes({state, layout, colors}: PartProps): ReactElement {
       top={tree.top}
       follow={tree.follow && openRuns(state).length > 0}
       mode={tree.mode}
+      usage={usage}
       titles={runTitles(state)}
       now={state.now}
       frame={state.frame}

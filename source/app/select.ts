@@ -40,6 +40,11 @@ export function pickable({scenarios, picker}: AppState): readonly ScenarioEntry[
   });
 }
 
+/** True where a digit runs the scenario of that number: in a picker that has the keys and filters nothing yet. */
+export function digitsChoose(state: AppState): boolean {
+  return topOverlay(state)?.type === 'picker' && state.picker.filter === '';
+}
+
 /** The forest with what the server says of activities in flight. */
 export function liveForest({forest, pending}: AppState): RunForest {
   return overlay(forest, pending);

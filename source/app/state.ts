@@ -31,8 +31,8 @@ export interface AppState {
   readonly events: EventsState;
   readonly tree: TreeState;
   readonly notice?: Notice;
-  /** What a second Ctrl+C does. */
-  readonly armed?: 'cancel' | 'quit';
+  /** What a second Ctrl+C does; `delete`: Ctrl+D deletes and must not quit. */
+  readonly armed?: 'cancel' | 'quit' | 'delete';
   /** The finished run whose conversation the next prompt continues. */
   readonly conversation?: string;
   /** Model of the next runs, where it was chosen here. */

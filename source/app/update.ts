@@ -73,9 +73,11 @@ function listed(state: AppState, runs: Extract<Message, {type: 'listed'}>['runs'
 
 function pressKey(state: AppState, key: string, text?: string): Next {
   const action = actionOf(key, placesOf(state));
-  if (action === 'interrupt') return leaving.interrupt(state);
+  // What these do depends on the key before.
+  if (action === 'interrupt' || action === 'deleteOrQuit') return actions[action](state);
   const calm = quiet(state);
   if (action) return actions[action](calm);
+  if (topOverlay(state)?.type === 'confirm') return open.close(calm);
   return text === undefined ? next(calm) : type(calm, text);
 }
 

@@ -1,11 +1,14 @@
 import {clip} from './printable.ts';
 import type {RunForest} from './run-tree.ts';
 import {segmentsText} from './segment.ts';
+import {usageByRun} from './token-words.ts';
 import {type TreeLineOptions, treeLine} from './tree-line.ts';
 import {treeRows} from './tree-rows.ts';
 
 /** How the tree is written as text. */
-export interface FormatTreeOptions extends TreeLineOptions {
+export interface FormatTreeOptions extends Omit<TreeLineOptions, 'usage'> {
+  /** Tokens of each model step, and of each agent with its subagents, where they were counted. Default false. */
+  tokens?: boolean;
   /** Lines are clipped to this many columns; unlimited by default. */
   width?: number;
 }
@@ -19,10 +22,11 @@ export interface FormatTreeOptions extends TreeLineOptions {
 export function formatTree(
   forest: RunForest,
   rootWorkflowId: string,
-  {width = Number.POSITIVE_INFINITY, ...options}: FormatTreeOptions = {},
+  {width = Number.POSITIVE_INFINITY, tokens = false, ...options}: FormatTreeOptions = {},
 ): string[] {
+  const usage = tokens ? {usage: usageByRun(forest)} : {};
   return treeRows(forest, rootWorkflowId).map((row) => {
-    const words = segmentsText(treeLine(row, options));
+    const words = segmentsText(treeLine(row, {...options, ...usage}));
     return clip(row.guides + words, width);
   });
 }

@@ -9,17 +9,30 @@ export function tokenWords(usage: TokenUsage | undefined): string {
   return `${short(usage.input)} in${cached} ${short(usage.output)} out`;
 }
 
-/** Tokens of a run with its subagents; of all runs where no root is named. */
-export function totalUsage(forest: RunForest, rootWorkflowId?: string): TokenUsage | undefined {
-  let total: TokenUsage | undefined;
-  for (const {workflowId, usage} of forest.runs.values()) {
-    const counts =
-      rootWorkflowId === undefined ||
-      workflowId === rootWorkflowId ||
-      workflowId.startsWith(`${rootWorkflowId}/`);
-    if (counts) total = addUsage(total, usage);
+/** Tokens of all runs. */
+export function totalUsage({runs}: RunForest): TokenUsage | undefined {
+  return [...runs.values()].reduce<TokenUsage | undefined>(
+    (total, {usage}) => addUsage(total, usage),
+    undefined,
+  );
+}
+
+/** Tokens of each run with its subagents', by workflow id; runs that count none are left out. */
+export function usageByRun({runs}: RunForest): ReadonlyMap<string, TokenUsage> {
+  const totals = new Map<string, TokenUsage>();
+  for (const {workflowId, usage} of runs.values()) {
+    for (const id of usage ? withAncestors(workflowId) : []) {
+      const total = addUsage(totals.get(id), usage);
+      if (total) totals.set(id, total);
+    }
   }
-  return total;
+  return totals;
+}
+
+/** A subagent's id is its parent's, a slash and a call's. */
+function withAncestors(workflowId: string): string[] {
+  const parts = workflowId.split('/');
+  return parts.map((_, index) => parts.slice(0, index + 1).join('/'));
 }
 
 function short(count: number): string {

@@ -1,3 +1,4 @@
+import type {TokenUsage} from '../../workflows/protocol/model-step.ts';
 import {asObject, asText} from './attributes.ts';
 import {formatDuration} from './duration.ts';
 import {describeFailure} from './failure.ts';
@@ -18,8 +19,8 @@ export interface TreeLineOptions {
   now?: number;
   /** The workers that did each agent's workflow tasks, and the worker of each activity. Default false. */
   workers?: boolean;
-  /** Tokens of each model step and agent, where they were counted. Default false. */
-  tokens?: boolean;
+  /** Tokens of each run with its subagents', see `usageByRun`; model steps show theirs too. Without, none are shown. */
+  usage?: ReadonlyMap<string, TokenUsage>;
   /** One of the frames of the glyph for what is running. Default 0. */
   frame?: number;
 }
@@ -80,7 +81,7 @@ function describeTurn(
     ...progress(model, options),
     segment(isAnswer ? quoted(asText(message.content), 60) : ''),
     segment(streamed(model)),
-    segment(options.tokens ? tokenWords(model.usage) : '', 'quiet'),
+    segment(options.usage ? tokenWords(model.usage) : '', 'quiet'),
   ];
 }
 
@@ -122,7 +123,7 @@ function runState(run: RunNode, options: TreeLineOptions): Segment[] {
   return [
     canceling ? {text: '⊘ canceling', tone: 'busy'} : runMarks[run.status],
     elapsed(run.startTime, run.endTime, options),
-    segment(options.tokens ? tokenWords(run.usage) : '', 'quiet'),
+    segment(tokenWords(options.usage?.get(run.workflowId)), 'quiet'),
     ...(options.workers ? run.workers : []).map((worker) => segment(`@${printable(worker)}`, 'quiet')),
     ...(run.turns.every(({model}) => !model) ? [segment(shortValue(run.value))] : []),
     failureSegment(failure),

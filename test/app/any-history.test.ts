@@ -5,6 +5,7 @@ import {historyRows} from '../../source/app/select.ts';
 import {timelineOf, timelineSegments} from '../../source/app/timeline.ts';
 import type {HistoryEvent} from '../../source/history/event.ts';
 import {segmentsText} from '../../source/history/segment.ts';
+import {usageByRun} from '../../source/history/token-words.ts';
 import {treeLine} from '../../source/history/tree-line.ts';
 import type {JsonObject, JsonValue} from '../../workflows/protocol/json.ts';
 import {canceled, childFailure, failures, programWithSubagent} from '../history/families.ts';
@@ -50,7 +51,7 @@ function shown(events: readonly HistoryEvent[]): string {
     overlayRows(state, {type: 'detail', subject, top: 0}),
   );
   const lines = rows.flatMap((row) => [
-    treeLine(row, {now: beginning, tokens: true, workers: true}),
+    treeLine(row, {now: beginning, usage: usageByRun(state.forest), workers: true}),
     timelineSegments(row, scale, beginning),
   ]);
   return [...[...lines, ...details.flat()].map(segmentsText), ...farewell(state)].join('\n');

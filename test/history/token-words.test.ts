@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest';
 import {emptyForest} from '../../source/history/fold.ts';
 import type {RunNode} from '../../source/history/run-tree.ts';
-import {tokenWords, totalUsage} from '../../source/history/token-words.ts';
+import {tokenWords, totalUsage, usageByRun} from '../../source/history/token-words.ts';
 
 describe('tokenWords', () => {
   it.each([
@@ -13,17 +13,31 @@ describe('tokenWords', () => {
   });
 });
 
-describe('totalUsage', () => {
-  const run = (workflowId: string, input: number) =>
-    [workflowId, {workflowId, usage: {input, cached: 0, output: 1}} as RunNode] as const;
-  const forest = {...emptyForest, runs: new Map([run('a', 1), run('a/t1.c1', 10), run('b', 100)])};
+const run = (workflowId: string, input?: number) =>
+  [
+    workflowId,
+    {workflowId, ...(input !== undefined && {usage: {input, cached: 0, output: 1}})} as RunNode,
+  ] as const;
+const forest = {
+  ...emptyForest,
+  runs: new Map([run('a', 1), run('a/t1.c1', 10), run('a/t1.c1/t2.c1.3', 200), run('b', 5000), run('c')]),
+};
 
-  it('counts a run with its subagents', () => {
-    expect(totalUsage(forest, 'a')).toEqual({input: 11, cached: 0, output: 2});
+describe('usageByRun', () => {
+  it('counts each run with its subagents, however deep', () => {
+    const inputs = [...usageByRun(forest)].map(([workflowId, {input}]) => [workflowId, input]);
+    expect(inputs).toEqual([
+      ['a', 211],
+      ['a/t1.c1', 210],
+      ['a/t1.c1/t2.c1.3', 200],
+      ['b', 5000],
+    ]);
   });
+});
 
+describe('totalUsage', () => {
   it('counts the whole session', () => {
-    expect(totalUsage(forest)?.input).toBe(111);
+    expect(totalUsage(forest)).toEqual({input: 5211, cached: 0, output: 4});
   });
 
   it('knows nothing of runs that count no tokens', () => {

@@ -1,4 +1,5 @@
 import type {ReactElement} from 'react';
+import type {TokenUsage} from '../../../workflows/protocol/model-step.ts';
 import {segment} from '../../history/segment.ts';
 import {treeLine} from '../../history/tree-line.ts';
 import type {TreeRow} from '../../history/tree-rows.ts';
@@ -13,6 +14,8 @@ interface HistoryPaneProps {
   readonly top: number;
   readonly follow: boolean;
   readonly mode: 'tree' | 'timeline';
+  /** Tokens of each run with its subagents', by workflow id. */
+  readonly usage: ReadonlyMap<string, TokenUsage>;
   /** Prompts of the root runs, by workflow id. */
   readonly titles: ReadonlyMap<string, string>;
   readonly now: number;
@@ -60,8 +63,8 @@ function position(selected: number, count: number): string {
   return count === 0 ? '' : `${selected + 1}/${count}`;
 }
 
-function treeRow(row: TreeRow, {now, frame, titles, box}: HistoryPaneProps): FrameRow {
-  const words = treeLine(row, {now, frame, tokens: true, workers: box.width >= workerWidth});
+function treeRow(row: TreeRow, {now, frame, usage, titles, box}: HistoryPaneProps): FrameRow {
+  const words = treeLine(row, {now, frame, usage, workers: box.width >= workerWidth});
   const guides = row.guides === '' ? [] : [segment(row.guides.trimEnd(), 'quiet')];
   const title = row.node.type === 'run' ? titles.get(row.node.run.workflowId) : undefined;
   return {segments: [...guides, ...words, ...(title === undefined ? [] : [segment(title, 'quiet')])]};

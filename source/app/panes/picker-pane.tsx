@@ -11,6 +11,8 @@ interface PickerPaneProps {
   readonly scenarios: readonly ScenarioEntry[];
   readonly view: ListView;
   readonly filter: string;
+  /** The first nine have their digits before them, while nothing is filtered: there, digits choose. */
+  readonly numbered: boolean;
   readonly box: Box;
   readonly focused: boolean;
   readonly colors: boolean;
@@ -22,6 +24,7 @@ export function PickerPane({
   scenarios,
   view,
   filter,
+  numbered,
   box,
   focused,
   colors,
@@ -33,7 +36,7 @@ export function PickerPane({
     const number = top + index + 1;
     return {
       segments: [
-        segment(filter === '' && number < 10 ? String(number) : ' ', 'quiet'),
+        ...(numbered ? [segment(filter === '' && number < 10 ? String(number) : ' ', 'quiet')] : []),
         segment(toWidth(scenario.name, nameWidth), 'name'),
         segment(scenario.title),
       ],

@@ -2,7 +2,7 @@ import {isEmpty, openRuns, topOverlay} from '../select.ts';
 import type {AppState, ConfirmedAction, RunEntry} from '../state.ts';
 import {deleteForward} from '../text-buffer.ts';
 import {selectedWorkflow} from './history.ts';
-import {cover, type Next, next, uncover} from './next.ts';
+import {cover, type Next, next, quiet, uncover} from './next.ts';
 import {cleared, editing} from './prompt.ts';
 
 /** Ctrl+C: closes what is on top, else clears the prompt, else cancels the run on the second press, else quits on the second press. */
@@ -36,9 +36,13 @@ function runToCancel(state: AppState): RunEntry | undefined {
   return open.find(({workflowId}) => workflowId === selected) ?? open.at(-1);
 }
 
-/** Ctrl+D: deletes to the right; on an empty prompt it quits. */
+/**
+ * Ctrl+D: deletes to the right; on an empty prompt it quits. Whoever has just emptied the prompt with it has pressed it
+ * once too often, and stays.
+ */
 export function deleteOrQuit(state: AppState): Next {
-  return isEmpty(state) ? quit(state) : editing(deleteForward)(state);
+  if (isEmpty(state)) return state.armed === 'delete' ? next(state) : quit(state);
+  return editing(deleteForward)({...quiet(state), armed: 'delete'});
 }
 
 /** Leaves; asks before where runs are open. */

@@ -1,5 +1,5 @@
 import {listStart} from '../list-view.ts';
-import {pickable} from '../select.ts';
+import {digitsChoose, pickable} from '../select.ts';
 import type {AppState} from '../state.ts';
 import {type Next, next, uncover} from './next.ts';
 import {runPicked} from './open.ts';
@@ -8,7 +8,7 @@ import {runPicked} from './open.ts';
 export function typeInPicker(state: AppState, text: string): Next {
   const {picker} = state;
   const index = Number(text) - 1;
-  const isChoice = picker.filter === '' && /^[1-9]$/.test(text) && index < pickable(state).length;
+  const isChoice = digitsChoose(state) && /^[1-9]$/.test(text) && index < pickable(state).length;
   if (isChoice) {
     const chosen = {...picker, view: {...picker.view, selected: index, follow: false}};
     return runPicked(uncover({...state, picker: chosen}));
