@@ -28,6 +28,16 @@ test.for([
   expect(outcome).toMatchObject({status: 'completed', value});
 });
 
+// As arguments of a host's method, so many would overflow its stack, sooner on one machine than on another.
+test.for([
+  ['a.unshift(...a)', 400_000],
+  ['a.splice(1, 0, ...a); a.length', 400_000],
+  ['[1].toSpliced(0, 0, ...a).length', 200_001],
+] as const)('takes 200,000 arguments: %s', async ([source, value]) => {
+  const {outcome} = await outcomeOf(`const a = Array.from({length: 200000}, (_, index) => index); ${source}`);
+  expect(outcome).toMatchObject({status: 'completed', value});
+});
+
 test('a failing member of a gather cancels its siblings, and the failure waits for them', async () => {
   const {outcome, log} = await outcomeOf('await gather(hang({}), fail({message: "no"}), hang({}))');
   expect(log).toEqual(['start 1 hang', 'start 2 fail', 'start 3 hang', 'cancel 1', 'cancel 3']);

@@ -41,7 +41,8 @@ function shift(realm: Realm, array: Value[]): Value {
 function unshift(realm: Realm, array: Value[], args: Value[]): Value {
   changing(realm, array);
   growing(realm, array, args.length);
-  return array.unshift(...args);
+  insert(array, 0, args);
+  return array.length;
 }
 
 function reverse(realm: Realm, array: Value[]): Value[] {
@@ -85,7 +86,20 @@ function splice(realm: Realm, array: Value[], args: Value[]): Value[] {
   const removed = args.length < 2 ? most : Math.min(Math.max(toInteger(realm, count), 0), most);
   if (args.length === 0) return [];
   growing(realm, array, items.length);
-  return array.splice(start, removed, ...items);
+  const cut = array.splice(start, removed);
+  insert(array, start, items);
+  return cut;
+}
+
+// Not as arguments of a host's method: for many of them its stack would not do.
+function insert(array: Value[], at: number, items: readonly Value[]): void {
+  if (items.length === 0) return;
+  const behind = array.splice(at);
+  array.length = at + items.length + behind.length;
+  for (let index = 0; index < items.length; index++) array[at + index] = items[index];
+  const next = at + items.length;
+  for (let index = 0; index < behind.length; index++)
+    if (index in behind) array[next + index] = behind[index];
 }
 
 function concat(realm: Realm, array: Value[], args: Value[]): Value[] {
@@ -180,7 +194,7 @@ function* entries(array: Value[]): Generator<Value, undefined> {
   for (let index = 0; index < array.length; index++) yield [index, array[index]];
 }
 
-/** The methods of arrays that call nothing back. None uses a host method that looks at the array's `constructor`. */
+/** The methods of arrays that call nothing back. */
 export const arrayMethods = methodTable<Value[]>([
   ['push', 1, push],
   ['pop', 0, pop],

@@ -36,24 +36,17 @@ export class GuestPromise extends GuestEntity {
     this.work = work;
   }
 
-  /** ECMAScript's promise resolve function: adopts the state of a promise or thenable. */
+  /** ECMAScript's promise resolve function: adopts the state of a promise or thenable. Only the first call counts. */
   resolve(value: Value): void {
     if (this.#resolved) return;
     this.#resolved = true;
-    if (value === this) {
-      this.#rejectAsCycle();
-      return;
-    }
-    const then = thenOf(value);
-    if (then === undefined) this.#settle('fulfilled', value);
-    else this.#realm.jobs.add(() => this.#adopt(value, then));
+    this.#follow(value);
   }
 
   reject(reason: Value, start?: number): void {
     if (this.#resolved) return;
     this.#resolved = true;
-    this.start = start;
-    this.#settle('rejected', reason);
+    this.#fail(reason, start);
   }
 
   /** Calls one of the two as a job once settled. Marks a rejection as handled. */
@@ -64,18 +57,28 @@ export class GuestPromise extends GuestEntity {
     else this.#schedule(reaction);
   }
 
-  #rejectAsCycle(): void {
+  #follow(value: Value): void {
+    if (value === this) {
+      this.#failAsCycle();
+      return;
+    }
+    const then = thenOf(value);
+    if (then === undefined) this.#settle('fulfilled', value);
+    else this.#realm.jobs.add(() => this.#adopt(value, then));
+  }
+
+  #fail(reason: Value, start: number | undefined): void {
+    this.start = start;
+    this.#settle('rejected', reason);
+  }
+
+  #failAsCycle(): void {
     try {
       this.#realm.raise('TypeError', 'Chaining cycle detected for promise');
     } catch (error) {
-      this.#settleThrown(error);
+      if (!(error instanceof GuestThrow)) throw error;
+      this.#fail(error.value, error.start);
     }
-  }
-
-  #settleThrown(error: unknown): void {
-    if (!(error instanceof GuestThrow)) throw error;
-    this.start = error.start;
-    this.#settle('rejected', error.value);
   }
 
   #settle(state: PromiseState, result: Value): void {
@@ -96,31 +99,42 @@ export class GuestPromise extends GuestEntity {
   }
 
   #adopt(value: Value, then: GuestFunction | 'promise'): void {
-    this.#resolved = false;
     if (then === 'promise') {
       const inner = value as GuestPromise;
-      this.#resolved = true;
       inner.react(
         (result) => this.#settle('fulfilled', result),
-        (reason, start) => {
-          this.start = start;
-          this.#settle('rejected', reason);
-        },
+        (reason, start) => this.#fail(reason, start),
       );
-      return;
-    }
-    const {resolve, reject} = settlers(this);
+    } else this.#callThen(then);
+  }
+
+  // The thenable has the say now, once: whoever resolved this promise with it has none any more.
+  #callThen(then: GuestFunction): void {
+    let settled = false;
+    const once = (settle: () => void): void => {
+      if (settled) return;
+      settled = true;
+      settle();
+    };
+    const target = {
+      resolve: (value: Value) => once(() => this.#follow(value)),
+      reject: (reason: Value, start?: number) => once(() => this.#fail(reason, start)),
+    };
+    const {resolve, reject} = settlers(target);
     try {
       then.call(this.#realm, [resolve, reject]);
     } catch (error) {
       if (!(error instanceof GuestThrow)) throw error;
-      this.reject(error.value, error.start);
+      target.reject(error.value, error.start);
     }
   }
 }
 
 /** The functions that a program gets to settle a promise with. */
-export function settlers(promise: GuestPromise): {resolve: NativeFunction; reject: NativeFunction} {
+export function settlers(promise: Pick<GuestPromise, 'resolve' | 'reject'>): {
+  resolve: NativeFunction;
+  reject: NativeFunction;
+} {
   return {
     resolve: new NativeFunction('', 1, (_realm, [value]) => {
       promise.resolve(value);
