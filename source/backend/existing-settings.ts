@@ -30,6 +30,7 @@ export async function readExistingServer(
   if (address === undefined) {
     if (flags.profile !== undefined)
       throw new UsageError(`The profile "${flags.profile}" has no address. Add one, or give --address.`);
+    refuseWithoutAddress(flags);
     return undefined;
   }
   const apiKey = flags.apiKey ?? found.apiKey;
@@ -43,6 +44,22 @@ export async function readExistingServer(
     ...(Object.keys(metadata).length > 0 && {metadata}),
   };
   return {connection, from: sourceOf(flags, environment)};
+}
+
+/** Flags that say how to reach a server mean nothing without one: ignoring an API key would run things elsewhere. */
+function refuseWithoutAddress(flags: FlagValues): void {
+  const needing: readonly [flag: string, value: unknown][] = [
+    ['--api-key', flags.apiKey],
+    ['--tls', flags.tls],
+    ['--tls-cert-path', flags.tlsCertPath],
+    ['--tls-key-path', flags.tlsKeyPath],
+    ['--tls-ca-path', flags.tlsCaPath],
+    ['--tls-server-name', flags.tlsServerName],
+    ['--grpc-meta', flags.grpcMeta?.[0]],
+    ['--config-file', flags.configFile],
+  ];
+  const given = needing.find(([, value]) => value !== undefined && value !== false);
+  if (given) throw new UsageError(`${given[0]} is about a server that is there. Give its --address as well.`);
 }
 
 function sourceOf(flags: FlagValues, environment: NodeJS.ProcessEnv): string {

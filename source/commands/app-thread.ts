@@ -72,7 +72,8 @@ function openThread(
     else onLog(message.text);
   });
   worker.on('error', (error) => end(error.message.split('\n')[0] as string));
-  worker.on('exit', () => end('the connection to the server ended'));
+  const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+  exited.then(() => end('the connection to the server ended'));
   const call = (method: AppThreadMethod, ...values: unknown[]): Promise<never> => {
     const id = nextId++;
     const answer = Promise.withResolvers<unknown>();
@@ -81,7 +82,12 @@ function openThread(
     return answer.promise as Promise<never>;
   };
   let nextId = 1;
-  const close = () => closeThread(worker, () => tell({type: 'close'}));
+  const close = async (): Promise<void> => {
+    tell({type: 'close'});
+    const patience = setTimeout(() => void worker.terminate(), closeTime);
+    await exited;
+    clearTimeout(patience);
+  };
   opened.promise.catch(close);
   return {
     opened: opened.promise,
@@ -113,12 +119,4 @@ function sessionOf(
     },
     close,
   };
-}
-
-async function closeThread(worker: Worker, ask: () => void): Promise<void> {
-  ask();
-  const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
-  const patience = setTimeout(() => void worker.terminate(), closeTime);
-  await ended;
-  clearTimeout(patience);
 }

@@ -37,7 +37,7 @@ export async function followRun(
 ): Promise<FinishedRun> {
   let forest = emptyForest;
   const closed = Promise.withResolvers<RunResult>();
-  const interrupt = interruption && interruptOnce(interruption, runtime);
+  const interrupt = interruption && interruptOnce(interruption, runtime, closed.reject);
   const unsubscribe = runtime.session.subscribe((update) => {
     if (update.type === 'events') {
       forest = foldEvents(forest, update.events);
@@ -64,7 +64,11 @@ function tellTexts({workflowId, pending}: SessionUpdate & {type: 'pending'}, lis
 }
 
 /** Does what a scenario does to its run from outside, once, as soon as its activity is running. */
-function interruptOnce({action, once}: Interruption, runtime: Runtime): (update: SessionUpdate) => void {
+function interruptOnce(
+  {action, once}: Interruption,
+  runtime: Runtime,
+  fail: (error: unknown) => void,
+): (update: SessionUpdate) => void {
   let done = false;
   return (update) => {
     if (done || update.type !== 'pending') return;
@@ -74,7 +78,7 @@ function interruptOnce({action, once}: Interruption, runtime: Runtime): (update:
     );
     if (!isRunning || update.workflowId !== root + once.workflow) return;
     done = true;
-    void (action === 'cancel' ? runtime.session.cancel(root) : replaceWorker(runtime));
+    (action === 'cancel' ? runtime.session.cancel(root) : replaceWorker(runtime)).catch(fail);
   };
 }
 

@@ -45,11 +45,13 @@ function listenForSignals(): Pick<Terminal, 'onFirstInterrupt' | 'secondInterrup
   };
   for (const signal of Object.keys(exitCodes) as (keyof typeof exitCodes)[]) process.on(signal, interrupt);
   // Whoever read our output has gone; Node tells it as an error and not as the signal.
-  process.stdout.on('error', ({code}: NodeJS.ErrnoException) => {
-    if (code !== 'EPIPE' || process.stdout.isTTY) return;
-    first ??= 'SIGPIPE';
-    leave();
-  });
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', ({code}: NodeJS.ErrnoException) => {
+      if (code !== 'EPIPE' || stream.isTTY) return;
+      first ??= 'SIGPIPE';
+      leave();
+    });
+  }
   return {
     onFirstInterrupt(react, patience = defaultPatience) {
       reaction = {react, patience};

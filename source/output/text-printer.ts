@@ -60,7 +60,7 @@ export function textPrinter({out, error, color, live}: TextOptions): Printer {
       out(`${live ? '\n' : ''}${sections(outcome, paint).join('\n\n')}\n`);
     },
     note(_line, text) {
-      if (text !== '') out(`${text}\n`);
+      if (text !== '') out(`${printableLines(text).join('\n')}\n`);
     },
     error({message}) {
       error(`durable-tui: ${printableLines(message).join('\n')}\n`);
@@ -78,6 +78,6 @@ function sections(outcome: Outcome, paint: (style: Style, text: string) => strin
     ...(files.length > 0
       ? [[paint('dim', 'Files'), ...files.map((file) => `  ${printableLines(file).join(' ')}`)].join('\n')]
       : []),
-    ...remarks,
+    ...remarks.map((remark) => printableLines(remark).join('\n')),
   ];
 }

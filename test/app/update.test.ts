@@ -316,6 +316,27 @@ describe('starting and losing the server', () => {
     expect(noticeText(refused.state)).toBe('no such queue');
   });
 
+  it('lets a conversation go that cannot go on', () => {
+    const asked = go(done(), "'and then?' enter");
+    const [{id} = {id: 0}] = asked.state.waiting;
+    const refused = go(asked, {type: 'startFailed', id, text: 'the earlier run is not there'});
+    expect(refused.state.prompt.buffer.text).toBe('and then?');
+    expect(go(refused, 'enter').commands.at(-1)).toEqual({
+      type: 'start',
+      id: id + 1,
+      request: {prompt: 'and then?'},
+    });
+  });
+
+  it('starts afresh after a server that does not last has gone', () => {
+    const back = go(done(), {type: 'lost', text: 'gone'}, {type: 'connected', facts, now: beginning});
+    expect(go(back, "'hi' enter").commands.at(-1)).toMatchObject({request: {prompt: 'hi'}});
+    expect(go(back, "'hi' enter").commands.at(-1)).not.toHaveProperty('request.continues');
+    const lasting = go(done(), {type: 'connected', facts: {...facts, lasting: true}, now: beginning});
+    const kept = go(lasting, {type: 'lost', text: 'gone'}, {type: 'connected', facts, now: beginning});
+    expect(go(kept, "'hi' enter").commands.at(-1)).toMatchObject({request: {continues: rootId}});
+  });
+
   it('says that the server is away until it answers again, whatever is typed meanwhile', () => {
     const lost = go(slow(), connection('lost', 'No answer from 127.0.0.1'), "'a' backspace");
     expect(lost.state.connection).toMatchObject({phase: 'ready', outage: 'No answer from 127.0.0.1'});

@@ -96,13 +96,18 @@ function finishedRuns({runs}: AppState): string[] {
   return runs.filter(({state}) => state !== 'open').map(({workflowId}) => workflowId);
 }
 
-/** The server did not take a run: its prompt comes back, if nothing else is being written. */
+/**
+ * The server did not take a run: its prompt comes back, if nothing else is being written. A conversation that could not
+ * go on is over, so that the prompt can be sent again as the first of a new one.
+ */
 export function startFailed(state: AppState, id: number, text: string): Next {
   const refused = state.waiting.find((waiting) => waiting.id === id)?.request;
   const waiting = state.waiting.filter((entry) => entry.id !== id);
   const isFree = isEmpty(state) && refused?.prompt !== undefined && refused.scenario === undefined;
   const prompt = isFree ? {...state.prompt, buffer: bufferOf(refused.prompt)} : state.prompt;
-  return tell({...state, waiting, prompt}, text, 'bad');
+  const {conversation: _, ...withoutConversation} = state;
+  const remaining: AppState = refused?.continues === undefined ? state : withoutConversation;
+  return tell({...remaining, waiting, prompt}, text, 'bad');
 }
 
 function closed(state: AppState, workflowId: string, result: RunResult): Next {

@@ -55,7 +55,11 @@ export function lost(state: AppState, text: string): Next {
   const {outage: _outage, ...known} = state.connection;
   const connection = {...known, phase: 'lost' as const, steps: [], message: text, restarts};
   const waiting = state.waiting.map((start) => ({...start, sent: false}));
-  const [told] = tell({...state, connection, waiting, pending: new Map()}, `${text}; starting again`, 'bad');
+  // What a server that does not last has heard of a conversation is gone with it.
+  const {conversation: _, ...withoutConversation} = state;
+  const remaining = state.connection.facts?.lasting ? state : withoutConversation;
+  const left: AppState = {...remaining, connection, waiting, pending: new Map()};
+  const [told] = tell(left, `${text}; starting again`, 'bad');
   return [told, [{type: 'connect', delay: retryDelay(restarts - 1)}]];
 }
 

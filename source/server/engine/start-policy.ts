@@ -21,7 +21,7 @@ export function decideStart(current: Run | undefined, reuse: number, conflict: n
   if (reuse === Reuse.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE) return 'refuseClosed';
   const succeeded = current.status === Status.WORKFLOW_EXECUTION_STATUS_COMPLETED;
   if (reuse === Reuse.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE_FAILED_ONLY && succeeded)
-    return 'refuseClosed';
+    return 'refuseSucceeded';
   return 'start';
 }
 

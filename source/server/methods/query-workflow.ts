@@ -32,17 +32,15 @@ function isRejected(run: Run, condition: number): boolean {
 }
 
 async function firstWorkflowTask(engine: Engine, run: Run, call: Call): Promise<void> {
-  await waitFor<void>(engine, call, (resolve) =>
-    engine.watch(run, () => {
-      if (
-        run.lastCompletedStartedEventId > 0 ||
-        !isRunning(run) ||
-        run.workflowTaskAttempt >= hopelessAttempt
-      ) {
-        resolve();
-      }
-    }),
-  );
+  const isOver = () =>
+    run.lastCompletedStartedEventId > 0 || !isRunning(run) || run.workflowTaskAttempt >= hopelessAttempt;
+  if (!isOver()) {
+    await waitFor<void>(engine, call, (resolve) =>
+      engine.watch(run, () => {
+        if (isOver()) resolve();
+      }),
+    );
+  }
   if (run.lastCompletedStartedEventId > 0) return;
   throw workflowNotReady('Workflow state is not ready to handle the request.');
 }
