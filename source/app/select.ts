@@ -113,12 +113,18 @@ export function cursorOf(state: AppState): {x: number; y: number} | undefined {
   return {x: cursor.x + promptIndent, y: cursor.y + layout.body.height + 2};
 }
 
+function troubleOf({state, isUnpolled}: RunEntry): string {
+  if (state === 'unfollowable') return 'cannot be followed';
+  return state === 'open' && isUnpolled ? 'no worker polls its queue' : '';
+}
+
 /** What stands behind a root run in the tree: what it was asked, and whether it is out of sight. */
 export function runTitles({runs, forest}: AppState): ReadonlyMap<string, string> {
   return new Map(
-    runs.map(({workflowId, title, state}) => {
+    runs.map((run) => {
+      const {workflowId, title} = run;
       const asked = title === workflowId ? (forest.runs.get(workflowId)?.prompt ?? '') : title;
-      return [workflowId, printable(state === 'unfollowable' ? `cannot be followed · ${asked}` : asked)];
+      return [workflowId, printable([troubleOf(run), asked].filter(Boolean).join(' · '))];
     }),
   );
 }

@@ -77,6 +77,8 @@ export interface RunEntry {
   readonly title: string;
   readonly state: 'open' | 'closed' | 'unfollowable';
   readonly result?: RunResult;
+  /** It waits for a worker, and none polls its queue. */
+  readonly isUnpolled?: boolean;
 }
 
 export interface WaitingStart {

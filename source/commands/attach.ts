@@ -41,7 +41,12 @@ async function followAndPrint(runtime: Runtime, context: CommandContext): Promis
       if (config.worker && found.isOpen) runtime.startWorker(found.taskQueue).catch(() => undefined);
       return found;
     },
-    {event: printer.event, text: printer.text},
+    {
+      event: printer.event,
+      text: printer.text,
+      outage: printer.warning,
+      ...(!config.worker && {unpolled: printer.warning}),
+    },
   );
   const files = await changedFiles(config.sandbox, before);
   const remarks = await saveIfAsked(runtime.session, run.forest, config.saveHistory);

@@ -20,6 +20,10 @@ export interface RunListener {
   event?(event: HistoryEvent, forest: RunForest): void;
   /** A model step in flight has said more; `step` tells the steps apart. */
   text?(step: string, streamed: StreamedText): void;
+  /** The server is away, or back. */
+  outage?(words: string): void;
+  /** No worker polls the queue that the run waits in; said once. */
+  unpolled?(words: string): void;
 }
 
 /**
@@ -37,14 +41,18 @@ export async function followRun(
 ): Promise<FinishedRun> {
   let forest = emptyForest;
   const closed = Promise.withResolvers<RunResult>();
+  const tellQueue = onceEach(listener.unpolled);
   const interrupt = interruption && interruptOnce(interruption, runtime, closed.reject);
   const unsubscribe = runtime.session.subscribe((update) => {
     if (update.type === 'events') {
       forest = foldEvents(forest, update.events);
       for (const event of update.events) listener.event?.(event, forest);
     } else if (update.type === 'pending') tellTexts(update, listener);
+    else if (update.type === 'connection') listener.outage?.(update.message);
+    else if (update.type === 'queue' && update.state === 'unpolled') tellQueue(update.message);
     else if (update.type === 'closed') closed.resolve(update.result);
-    else if (update.type === 'unfollowable') closed.reject(new CommandError(update.message));
+    else if (update.type === 'unfollowable' && !update.workflowId.includes('/'))
+      closed.reject(new CommandError(update.message));
     interrupt?.(update);
   });
   try {
@@ -55,6 +63,15 @@ export async function followRun(
   } finally {
     unsubscribe();
   }
+}
+
+/** A run and its subagents wait in the same queue. */
+function onceEach(tell: ((words: string) => void) | undefined): (words: string) => void {
+  const told = new Set<string>();
+  return (words) => {
+    if (!told.has(words)) tell?.(words);
+    told.add(words);
+  };
 }
 
 function tellTexts({workflowId, pending}: SessionUpdate & {type: 'pending'}, listener: RunListener): void {

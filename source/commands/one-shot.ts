@@ -57,7 +57,7 @@ async function runAndPrint(
   const run = await followRun(
     runtime,
     () => runtime.session.start(request),
-    listenerFor(runtime, terminal, printer),
+    listenerFor(runtime, config, terminal, printer),
     scenario?.interruption,
   );
   const files = await changedFiles(config.sandbox, before);
@@ -68,7 +68,7 @@ async function runAndPrint(
   return terminal.exitCodeOfSignal() ?? (endedWell ? success : failure);
 }
 
-function listenerFor(runtime: Runtime, terminal: Terminal, printer: Printer): RunListener {
+function listenerFor(runtime: Runtime, config: Config, terminal: Terminal, printer: Printer): RunListener {
   return {
     started(run) {
       printer.run(run, serverLine(runtime));
@@ -77,6 +77,8 @@ function listenerFor(runtime: Runtime, terminal: Terminal, printer: Printer): Ru
     },
     event: printer.event,
     text: printer.text,
+    outage: printer.warning,
+    ...(!config.worker && {unpolled: printer.warning}),
   };
 }
 

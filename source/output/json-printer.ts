@@ -46,6 +46,7 @@ export function jsonPrinter(write: (text: string) => void): Printer {
     // The answer is in the result; a program does not watch it grow.
     text() {},
     note: line,
+    warning() {},
     error({code, message}) {
       line({type: 'error', code, message});
     },

@@ -19,6 +19,8 @@ export interface Printer {
   result(outcome: Outcome): void;
   /** Something else that a command has to say: an object for programs, words for people. */
   note(line: {type: string} & Readonly<Record<string, unknown>>, words: string): void;
+  /** What a person should know of a run that goes on; programs are not told. */
+  warning(words: string): void;
   /** It ended before there was a result. */
   error(error: {code: number; message: string}): void;
 }

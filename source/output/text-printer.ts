@@ -62,6 +62,10 @@ export function textPrinter({out, error, color, live}: TextOptions): Printer {
     note(_line, text) {
       if (text !== '') out(`${printableLines(text).join('\n')}\n`);
     },
+    warning(text) {
+      texts.endLine();
+      error(`durable-tui: ${printableLines(text).join(' ')}\n`);
+    },
     error({message}) {
       error(`durable-tui: ${printableLines(message).join('\n')}\n`);
     },

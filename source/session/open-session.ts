@@ -7,6 +7,7 @@ import {connectClient} from './connect.ts';
 import {Follower} from './follower.ts';
 import {OutageWatch} from './outage-watch.ts';
 import {PendingActivityWatch} from './pending-activities.ts';
+import {QueueWatch} from './queue-watch.ts';
 import {listRuns} from './run-list.ts';
 import {serverErrorWords} from './server-error.ts';
 import type {AttachedRun, Session, SessionUpdate} from './session.ts';
@@ -31,10 +32,13 @@ export async function openSession(settings: SessionSettings): Promise<Session> {
   outage = new OutageWatch(connection, server.address, closing.signal, tell);
   const interval = isLoopback(server) ? 100 : 1000;
   const pending = new PendingActivityWatch(connection, server.namespace, interval, tell);
+  const queues = new QueueWatch(connection, server, tell);
   const follower = new Follower(connection, server, closing.signal, (update) => {
     tell(update);
-    if (update.type === 'events') pending.observe(update.workflowId, update.events);
-    if (update.type === 'unfollowable') pending.forget(update.workflowId);
+    for (const watch of [pending, queues]) {
+      if (update.type === 'events') watch.observe(update.workflowId, update.events);
+      if (update.type === 'unfollowable') watch.forget(update.workflowId);
+    }
   });
   const inWords = <Answer>(call: Promise<Answer>): Promise<Answer> =>
     call.catch((error: unknown) => {
@@ -65,6 +69,7 @@ export async function openSession(settings: SessionSettings): Promise<Session> {
     async close() {
       closing.abort();
       pending.close();
+      queues.close();
       await connection.close();
     },
   };

@@ -68,6 +68,11 @@ export type SessionUpdate =
   | {type: 'closed'; workflowId: string; result: RunResult}
   /** The server cannot be reached (`lost`) or answers again (`restored`). */
   | {type: 'connection'; state: 'lost' | 'restored'; message: string}
+  /**
+   * A task of a run or a subagent waits, and no worker polls its queue (`unpolled`, the message says how to start one);
+   * a worker has taken it (`polled`).
+   */
+  | {type: 'queue'; state: 'unpolled' | 'polled'; workflowId: string; message: string}
   /** A run cannot be followed any further: deleted on the server, or its history cannot be decoded. */
   | {type: 'unfollowable'; workflowId: string; message: string};
 

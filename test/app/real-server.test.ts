@@ -94,6 +94,16 @@ describe.skipIf(!temporal)('the app on a real server', () => {
     expect(attached.code).toBe(0);
   });
 
+  it('says that no worker polls the queue of a run, and which command starts one', async () => {
+    const terminal = await open('--no-worker');
+    await terminal.press('/scenario direct', keys.enter);
+    await terminal.see(`No worker polls app. Start one: durable-tui worker --address ${server.address}`);
+    await terminal.see(/◆ agent-\w+ running \S+ no worker polls its queue/);
+    other = startCommand(['worker', '--address', server.address, '--task-queue', 'app'], folder);
+    await terminal.see(/◆ agent-\w+ ✓ completed .* direct/);
+    expect(terminal.screen().join('\n')).not.toContain('no worker polls its queue');
+  });
+
   it('lives on while the server is away, and so do its runs', async () => {
     const terminal = await open('--pace', '700');
     await terminal.press('/scenario direct', keys.enter);

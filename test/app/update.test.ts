@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import type {Message} from '../../source/app/message.ts';
-import {historyRows, selectedIndex} from '../../source/app/select.ts';
+import {historyRows, runTitles, selectedIndex} from '../../source/app/select.ts';
 import type {AppState} from '../../source/app/state.ts';
 import {canceled, childFailure, failures, programWithSubagent, rootId} from '../history/families.ts';
 import {beginning, connected, facts, finished, go, type Journey, journey, running} from './journey.ts';
@@ -345,6 +345,18 @@ describe('starting and losing the server', () => {
     expect(noticeText(back.state)).toBe('The server answers again.');
     const dead = go(lost, {type: 'lost', text: 'the host ended'});
     expect(dead.state.connection.outage).toBeUndefined();
+  });
+
+  it('says whose queue no worker polls, until one does', () => {
+    const queue = (state: 'polled' | 'unpolled'): Message => ({
+      type: 'updates',
+      updates: [{type: 'queue', state, workflowId: `${rootId}/t1.c1`, message: 'No worker polls q.'}],
+      now: beginning,
+    });
+    const waiting = go(slow(), queue('unpolled'));
+    expect(noticeText(waiting.state)).toBe('No worker polls q.');
+    expect(runTitles(waiting.state).get(rootId)).toMatch(/^no worker polls its queue · /);
+    expect(runTitles(go(waiting, queue('polled')).state).get(rootId)).toBe('write a note and delegate');
   });
 
   it('gives a refused prompt back, unless another is being written', () => {

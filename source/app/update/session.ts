@@ -53,6 +53,10 @@ function applyUpdate(state: AppState, update: SessionUpdate): Next {
       return closed(state, update.workflowId, update.result);
     case 'connection':
       return update.state === 'lost' ? away(state, update.message) : back(state, update.message);
+    case 'queue':
+      return update.state === 'unpolled'
+        ? unpolled(state, update.workflowId, update.message)
+        : polled(state, update.workflowId);
     case 'unfollowable':
       return unfollowable(state, update.workflowId, update.message);
   }
@@ -66,6 +70,20 @@ function away(state: AppState, outage: string): Next {
 function back(state: AppState, text: string): Next {
   const {outage: _outage, ...connection} = state.connection;
   return tell({...state, connection}, text, 'good');
+}
+
+/** Nobody works on a run; its line in the tree says so until somebody does. */
+function unpolled(state: AppState, workflowId: string, text: string): Next {
+  const runs = changeRun(state.runs, rootOf(workflowId), {isUnpolled: true});
+  return tell({...state, runs}, text, 'bad');
+}
+
+function polled(state: AppState, workflowId: string): Next {
+  return next(state, {runs: changeRun(state.runs, rootOf(workflowId), {isUnpolled: false})});
+}
+
+function rootOf(workflowId: string): string {
+  return workflowId.split('/')[0] ?? '';
 }
 
 /** The server has accepted a run: it is followed from now on. */
