@@ -17,11 +17,9 @@ export interface Config {
   taskQueue?: string;
   /** Milliseconds; undefined where the command chooses. */
   pace?: number;
-  output: 'text' | 'jsonl';
+  /** Absolute path. */
   saveHistory?: string;
-  color: 'auto' | 'always' | 'never';
   logLevel: string;
-  debug: boolean;
 }
 
 /**
@@ -41,11 +39,8 @@ export async function readConfig(flags: FlagValues, environment: NodeJS.ProcessE
     sandbox: resolve(flags.sandbox ?? '.demo-sandbox'),
     ...(flags.taskQueue !== undefined && {taskQueue: flags.taskQueue}),
     ...(flags.pace !== undefined && {pace: flags.pace}),
-    output: flags.json ? 'jsonl' : (flags.output ?? 'text'),
     ...(flags.saveHistory !== undefined && {saveHistory: resolve(flags.saveHistory)}),
-    color: flags.color ?? 'auto',
     logLevel: flags.logLevel ?? (flags.debug ? 'info' : 'error'),
-    debug: flags.debug ?? false,
   };
 }
 

@@ -1,4 +1,3 @@
-import {readdir} from 'node:fs/promises';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {type Connect, type Connection, ConnectRefused} from './connection.ts';
 import type {Command, Message} from './message.ts';
@@ -11,8 +10,10 @@ import {createUpdateQueue} from './update-queue.ts';
 export interface ExecutorOptions {
   readonly connect: Connect;
   readonly history: PromptHistory;
-  /** Folder whose files `/sandbox` lists. */
+  /** Folder where tools write. */
   readonly sandbox: string;
+  /** The paths of its files, sorted; `/sandbox` shows them. */
+  readonly listSandbox: () => Promise<readonly string[]>;
   readonly dispatch: (message: Message) => void;
   /** Writes to the terminal beside what is drawn. */
   readonly write: (text: string) => void;
@@ -92,8 +93,12 @@ export function createExecutor(options: ExecutorOptions): Executor {
       dispatch({type: 'told', text: `wrote ${files.join(', ')}`});
     },
     async listSandbox() {
-      const files = await filesBelow(options.sandbox);
-      dispatch({type: 'sandboxListed', folder: options.sandbox, files});
+      const files = await options.listSandbox();
+      dispatch({
+        type: 'sandboxListed',
+        folder: options.sandbox,
+        files: files.length > 0 ? files : ['no file yet'],
+      });
     },
     async redraw() {
       options.redraw();
@@ -153,13 +158,6 @@ async function open(
     else dispatch({type: 'connectFailed', text: messageOf(error)});
     return undefined;
   }
-}
-
-async function filesBelow(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, {recursive: true, withFileTypes: true}).catch(() => []);
-  const files = entries.filter((entry) => entry.isFile());
-  const paths = files.map(({parentPath, name}) => `${parentPath}/${name}`.slice(folder.length + 1));
-  return paths.length > 0 ? paths.sort() : ['no file yet'];
 }
 
 function messageOf(error: unknown): string {

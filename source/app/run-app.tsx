@@ -13,8 +13,10 @@ export interface AppOptions {
   /** Starts server and worker; called once the first frame is up, and again when they died. */
   readonly connect: Connect;
   readonly scenarios: readonly ScenarioEntry[];
-  /** Where tools write; `/sandbox` lists it. */
+  /** Where tools write. */
   readonly sandbox: string;
+  /** The paths of the files there, sorted; `/sandbox` shows them. */
+  readonly listSandbox: () => Promise<readonly string[]>;
   /** Folder for the prompts across sessions; undefined keeps none. */
   readonly stateFolder?: string;
   readonly stdin: NodeJS.ReadStream;
@@ -70,10 +72,11 @@ function createApp(
   options: AppOptions,
   exit: PromiseWithResolvers<number>,
 ): {program: Program; executor: Executor} {
-  const {connect, sandbox, scenarios, stateFolder, stdout, environment} = options;
+  const {connect, sandbox, listSandbox, scenarios, stateFolder, stdout, environment} = options;
   const executor = createExecutor({
     connect,
     sandbox,
+    listSandbox,
     history: promptHistory(environment.NO_HISTORY ? undefined : stateFolder),
     dispatch: (message) => program.dispatch(message),
     write: (text) => stdout.write(text),

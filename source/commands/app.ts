@@ -1,5 +1,6 @@
 import {homedir} from 'node:os';
 import {join} from 'node:path';
+import {listSandbox} from '../../activities/sandbox-listing.ts';
 import {ConnectRefused} from '../app/connection.ts';
 import {UsageError} from '../command-line/usage-error.ts';
 import type {Config} from '../config.ts';
@@ -22,6 +23,7 @@ export async function openApp(config: Config, terminal: Terminal): Promise<numbe
     connect: connectByThread({config, environment: {...environment}}, () => undefined),
     scenarios: scenarios.map(({name, title, shows}) => ({name, title, shows})),
     sandbox: config.sandbox,
+    listSandbox: () => listSandbox(config.sandbox),
     stateFolder: stateFolder(environment),
     stdin: process.stdin,
     stdout: process.stdout,

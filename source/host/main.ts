@@ -8,7 +8,7 @@ import {type RunningWorker, startWorker} from './worker.ts';
 // The child process that runs server and worker, so that the terminal never stutters and nothing outlives its parent.
 
 /** After this long the whole process group is killed, with whatever did not end by itself. */
-const patience = 2000;
+const patience = 3000;
 
 const open: {backend?: OpenBackend; worker?: RunningWorker} = {};
 

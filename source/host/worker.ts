@@ -17,8 +17,8 @@ export interface RunningWorker {
 
 const defaultGrace = 1000;
 
-/** How long a cancelled tool has to settle after the grace time. */
-const forceAfter = 2000;
+/** How long a cancelled tool has to settle after the grace time; a host is killed soon after that. */
+const forceAfter = 1500;
 
 /**
  * Starts a worker for an agent.

@@ -2,6 +2,7 @@ import {mkdtemp, readFile, rm, stat, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, it, vi} from 'vitest';
+import {listSandbox} from '../../activities/sandbox-listing.ts';
 import type {Connect} from '../../source/app/connection.ts';
 import {createExecutor, type Executor} from '../../source/app/execute.ts';
 import type {Message} from '../../source/app/message.ts';
@@ -34,6 +35,7 @@ function execution(connect: Connect) {
     connect,
     history: promptHistory(folder),
     sandbox: folder,
+    listSandbox: () => listSandbox(folder),
     dispatch: (message) => messages.push(message),
     write: (text) => written.push(text),
     redraw: () => {},

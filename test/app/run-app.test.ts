@@ -24,6 +24,7 @@ function start(connection: RecordedConnection = recordedConnection(), options: P
     connect: connectTo(connection),
     scenarios,
     sandbox: '.',
+    listSandbox: async () => [],
     stdin: keyboard as unknown as NodeJS.ReadStream,
     stdout: screen as unknown as NodeJS.WriteStream,
     environment: {NO_HISTORY: '1'},

@@ -21,7 +21,7 @@ import {parseProgram} from './syntax/parse.ts';
 import {Source} from './syntax/source.ts';
 
 /**
- * Runs a program (design: PTC) against a host.
+ * Runs a program against a host.
  *
  * Everything is evaluated synchronously between two outcomes of tool calls, with promises and microtasks of our own; the
  * host's promises are this one, one for each call and one for each yield.

@@ -115,6 +115,3 @@ export interface Query {
   resolve(answer: QueryAnswer): void;
   reject(error: Error): void;
 }
-
-/** The attributes of the command that schedules an activity. */
-export type ScheduleActivity = CommandAttributes<'scheduleActivityTask'>;

@@ -27,6 +27,7 @@ export async function keyToFrame(): Promise<BenchRow[]> {
     connect: connectTo(connection),
     scenarios,
     sandbox: '.',
+    listSandbox: async () => [],
     stdin: keyboard as unknown as NodeJS.ReadStream,
     stdout: screen as unknown as NodeJS.WriteStream,
     environment: {NO_HISTORY: '1'},

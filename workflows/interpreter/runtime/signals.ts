@@ -22,6 +22,3 @@ export class BudgetExceeded {
     this.hint = hint;
   }
 }
-
-/** The run is being cancelled: the program stops where it is. */
-export class Aborted {}

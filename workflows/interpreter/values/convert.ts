@@ -16,10 +16,6 @@ export function typeOf(value: Value): string {
   return value instanceof GuestEntity ? 'object' : typeof value;
 }
 
-export function toBoolean(value: Value): boolean {
-  return !!value;
-}
-
 /** ECMAScript's ToNumber. */
 export function toNumber(realm: Realm, value: Value): number {
   if (typeof value === 'number') return value;
