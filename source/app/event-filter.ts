@@ -1,3 +1,6 @@
+/** Characters of a filter: it is looked for anew at every key. */
+export const longestFilter = 200;
+
 /** A filter of lines as a person types it. */
 export interface LineFilter {
   /** True where the line is to be shown. */

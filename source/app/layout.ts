@@ -35,9 +35,10 @@ export function layoutOf(state: AppState, completions = 0): Layout {
   const room = Math.max(0, rows - headerAndFooter - frame - promptRows - 3);
   const prompt = {width: columns, height: promptRows + Math.min(completions, room) + frame};
   const body = {width: columns, height: Math.max(0, rows - headerAndFooter - prompt.height)};
+  const mode = layoutMode(state.size);
   return {
-    mode: modeOf(columns, rows),
-    ...panes(modeOf(columns, rows), body),
+    mode,
+    ...panes(mode, body),
     body,
     prompt,
     promptRows,
@@ -55,7 +56,13 @@ export function inside({width, height}: Box): Box {
   return {width: Math.max(0, width - 4), height: Math.max(0, height - frame)};
 }
 
-function modeOf(columns: number, rows: number): Layout['mode'] {
+/** Rows for the scenarios in a picker of this many rows: what the selected one shows stands below, where there is room. */
+export function pickerRows(rows: number): number {
+  return rows < 6 ? rows : rows - 2;
+}
+
+/** How a screen of this size is divided. */
+export function layoutMode({columns, rows}: AppState['size']): Layout['mode'] {
   if (columns < 30 || rows < 8) return 'small';
   if (columns < 60 || rows < 16) return 'tabs';
   return columns < 100 ? 'stacked' : 'side';

@@ -1,4 +1,5 @@
 import {type Action, actionOf, type KeyPlace} from './keymap.ts';
+import {layoutMode} from './layout.ts';
 import type {Message} from './message.ts';
 import {completions, isEmpty, isHome, topOverlay} from './select.ts';
 import type {AppState} from './state.ts';
@@ -83,6 +84,8 @@ function pressKey(state: AppState, key: string, text?: string): Next {
 
 /** Where a key applies now, nearest first; typed text goes to the first place. */
 function placesOf(state: AppState): readonly KeyPlace[] {
+  // What is not seen is not meant.
+  if (layoutMode(state.size) === 'small') return ['everywhere'];
   const top = topOverlay(state);
   if (top?.type === 'picker') return ['picker', 'everywhere'];
   if (top?.type === 'confirm') return ['confirm', 'everywhere'];

@@ -104,6 +104,12 @@ const commands: Row[] = [
   ['ctrl+d with open runs asks', slow, 'ctrl+d n', []],
   ['and quits when told so', slow, 'ctrl+d y', [{type: 'quit', code: 0}]],
   [
+    'what is typed where nothing is shown does nothing',
+    () => go(slow(), 'tab tab', {type: 'resized', columns: 20, rows: 5}),
+    "'xyq' enter ctrl+d",
+    [],
+  ],
+  [
     'ctrl+d deletes where there is text',
     done,
     "'ab' left ctrl+d enter",
@@ -369,9 +375,14 @@ describe('starting and losing the server', () => {
 
   it('shows a run that it knows when somebody attaches to it again', () => {
     const attached = {type: 'attached' as const, run: {workflowId: rootId, runId: 'r'}};
-    const again = go(done(), attached);
-    expect(again.state.runs).toHaveLength(1);
+    const again = go(done(), 'tab tab G', 'tab', `'/attach ${rootId}' enter`);
+    expect(again.state).toMatchObject({focus: 'history', runs: [{workflowId: rootId}]});
     expect(selectedKey(again.state)).toBe(rootId);
+    expect(again.commands.filter(({type}) => type === 'attach')).toEqual([]);
+    // After a lost connection everything is attached to again, and nobody wants to be moved.
+    expect(selectedKey(go(done(), 'tab tab G', attached).state)).toBe(
+      selectedKey(go(done(), 'tab tab G').state),
+    );
     const gone = {type: 'unfollowable' as const, workflowId: rootId, message: 'gone'};
     const lost = go(slow(), {type: 'updates', updates: [gone], now: beginning});
     expect(go(lost, attached).state.runs).toMatchObject([{state: 'open'}]);
@@ -398,6 +409,13 @@ describe('pasting', () => {
     const pasted = go(go(done(), 'tab tab enter'), {type: 'paste', text: 'x y'});
     expect(pasted.state.prompt.buffer.text).toBe('x y');
     expect(pasted.state).toMatchObject({focus: 'prompt', overlays: []});
+  });
+
+  it('fills no filter without end', () => {
+    const filtered = go(go(done(), 'tab /'), {type: 'paste', text: 'word '.repeat(100_000)});
+    expect(filtered.state.events.filter).toHaveLength(200);
+    const picking = go(go(done(), 'ctrl+s'), `'${'a'.repeat(500)}'`);
+    expect(picking.state.picker.filter).toHaveLength(200);
   });
 
   it('answers no question', () => {

@@ -1,7 +1,7 @@
 import type {ReactElement} from 'react';
 import {displayWidth, toWidth} from '../../history/printable.ts';
 import {segment} from '../../history/segment.ts';
-import type {Box} from '../layout.ts';
+import {type Box, inside, pickerRows} from '../layout.ts';
 import {type ListView, settle} from '../list-view.ts';
 import type {ScenarioEntry} from '../state.ts';
 import {Frame, type FrameRow} from './frame.tsx';
@@ -29,7 +29,8 @@ export function PickerPane({
   focused,
   colors,
 }: PickerPaneProps): ReactElement {
-  const room = Math.max(0, box.height - 4);
+  const {height} = inside(box);
+  const room = pickerRows(height);
   const {selected, top} = settle(view, scenarios.length, room);
   const nameWidth = Math.max(8, ...scenarios.map(({name}) => displayWidth(name)));
   const rows = scenarios.slice(top, top + room).map((scenario, index): FrameRow => {
@@ -53,7 +54,11 @@ export function PickerPane({
       height={box.height}
       focused={focused}
       colors={colors}
-      rows={[...rows, ...filler, {segments: []}, {segments: [segment(shows, 'quiet')]}]}
+      rows={[
+        ...rows,
+        ...filler,
+        ...(room < height ? [{segments: []}, {segments: [segment(shows, 'quiet')]}] : []),
+      ]}
     />
   );
 }

@@ -1,4 +1,4 @@
-import {parseFilter} from '../event-filter.ts';
+import {longestFilter, parseFilter} from '../event-filter.ts';
 import {inside} from '../layout.ts';
 import {settle} from '../list-view.ts';
 import {currentLayout} from '../select.ts';
@@ -72,7 +72,9 @@ export function dropFilter(state: AppState): Next {
 
 /** A change to the filter that is being typed; it applies at once. */
 export function typeFilter(state: AppState, text: string): Next {
-  return editedFilter(state, (buffer) => insert(buffer, text));
+  return editedFilter(state, (buffer) =>
+    insert(buffer, text.slice(0, Math.max(0, longestFilter - buffer.text.length))),
+  );
 }
 
 export function filterBackward(state: AppState): Next {

@@ -1,4 +1,4 @@
-import {inside} from '../layout.ts';
+import {inside, pickerRows} from '../layout.ts';
 import {clamp, type ListView, moveBy, settle} from '../list-view.ts';
 import {overlayRows} from '../overlay-rows.ts';
 import {currentLayout, historyRows, isHome, listBox, pickable, selectedIndex, topOverlay} from '../select.ts';
@@ -45,8 +45,7 @@ function moveInOverlay(state: AppState, top: Overlay, rows: number): Next {
 }
 
 function movedPicker(state: AppState, rows: number): ListView {
-  // Two rows of the picker are its heading and its filter.
-  return moveBy(state.picker.view, rows, pickable(state).length, listBox(state).height - 2);
+  return moveBy(state.picker.view, rows, pickable(state).length, pickerRows(listBox(state).height));
 }
 
 function moveInEvents(state: AppState, rows: number): Next {

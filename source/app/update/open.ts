@@ -51,7 +51,14 @@ export function runPicked(state: AppState): Next {
 function attachSelected(state: AppState, {runs = [], view}: Extract<Overlay, {type: 'runs'}>): Next {
   const run = runs[settle(view, runs.length, listBox(state).height).selected];
   if (!run) return next(uncover(state));
-  return next(uncover(state), {}, {type: 'attach', workflowId: run.workflowId});
+  return attachTo(uncover(state), run.workflowId);
+}
+
+/** Follows a run; one that is followed already is selected. */
+export function attachTo(state: AppState, workflowId: string): Next {
+  const known = state.runs.find((run) => run.workflowId === workflowId);
+  if (!known || known.state === 'unfollowable') return next(state, {}, {type: 'attach', workflowId});
+  return next(state, {focus: 'history', tree: {...state.tree, selected: workflowId, follow: false}});
 }
 
 function openEvent(state: AppState): Next {

@@ -95,13 +95,12 @@ export function started(state: AppState, id: number, run: RunReference, now: num
   return followed({...state, now, waiting, tree: {...state.tree, folded}}, run.workflowId, title);
 }
 
-/** A run that existed is followed from now on; one that is known is shown. */
+/** A run that existed is followed from now on. */
 export function attached(state: AppState, {workflowId}: RunReference): Next {
   const known = state.runs.find((run) => run.workflowId === workflowId);
   if (!known) return followed(state, workflowId, workflowId);
-  const runs =
-    known.state === 'unfollowable' ? changeRun(state.runs, workflowId, {state: 'open'}) : state.runs;
-  return next(state, {runs, tree: {...state.tree, selected: workflowId, follow: false}});
+  if (known.state !== 'unfollowable') return next(state);
+  return next(state, {runs: changeRun(state.runs, workflowId, {state: 'open'})});
 }
 
 function followed(state: AppState, workflowId: string, title: string): Next {

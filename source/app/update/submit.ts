@@ -5,7 +5,7 @@ import {bufferOf} from '../text-buffer.ts';
 import {selectedWorkflow} from './history.ts';
 import {cancelSelected, quit} from './leaving.ts';
 import {andThen, type Next, next, tell} from './next.ts';
-import {openHelp, openLink, openPicker, openRunList, runPicked} from './open.ts';
+import {attachTo, openHelp, openLink, openPicker, openRunList, runPicked} from './open.ts';
 import {cleared} from './prompt.ts';
 import {start} from './starting.ts';
 
@@ -39,9 +39,7 @@ const commandActions: Record<SlashName, (state: AppState, argument: string) => N
   scenario: startScenario,
   runs: openRunList,
   attach: (state, workflowId) =>
-    workflowId
-      ? next(state, {}, {type: 'attach', workflowId})
-      : tell(state, '/attach needs a workflow id', 'bad'),
+    workflowId ? attachTo(state, workflowId) : tell(state, '/attach needs a workflow id', 'bad'),
   cancel: cancelSelected,
   new: startAfresh,
   model: chooseModel,
