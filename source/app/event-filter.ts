@@ -1,5 +1,12 @@
+import {printableLines} from '../history/printable.ts';
+
 /** Characters of a filter: it is looked for anew at every key. */
-export const longestFilter = 200;
+const longestFilter = 200;
+
+/** A filter with text at its end, freed of what has no place in one line. */
+export function extendedFilter(filter: string, text: string): string {
+  return (filter + printableLines(text).join(' ')).slice(0, longestFilter);
+}
 
 /** A filter of lines as a person types it. */
 export interface LineFilter {

@@ -418,6 +418,14 @@ describe('pasting', () => {
     expect(picking.state.picker.filter).toHaveLength(200);
   });
 
+  it.each([
+    ['events', 'tab /', (state: AppState) => state.events.filter],
+    ['scenarios', 'ctrl+s', (state: AppState) => state.picker.filter],
+  ])('keeps the filter of the %s printable, whatever is typed', (_title, keys, pick) => {
+    const typed = [...'a\u00ad\u202e\u009bb'].map((text) => ({type: 'key' as const, key: text, text}));
+    expect(pick(go(go(done(), keys), ...typed).state)).toBe('ab');
+  });
+
   it('answers no question', () => {
     const asked = go(slow(), 'ctrl+d');
     expect(go(asked, {type: 'paste', text: 'y'}).commands).toEqual(asked.commands);

@@ -1,9 +1,9 @@
-import {longestFilter, parseFilter} from '../event-filter.ts';
+import {extendedFilter, parseFilter} from '../event-filter.ts';
 import {inside} from '../layout.ts';
 import {settle} from '../list-view.ts';
 import {currentLayout} from '../select.ts';
 import type {AppState, EventEntry, EventsState} from '../state.ts';
-import {bufferOf, deleteBackward, insert, type TextBuffer} from '../text-buffer.ts';
+import {bufferOf, deleteBackward, type TextBuffer} from '../text-buffer.ts';
 import {type Next, next} from './next.ts';
 
 /** Adds events in the order of their times; nearly always that is the end. */
@@ -72,9 +72,7 @@ export function dropFilter(state: AppState): Next {
 
 /** A change to the filter that is being typed; it applies at once. */
 export function typeFilter(state: AppState, text: string): Next {
-  return editedFilter(state, (buffer) =>
-    insert(buffer, text.slice(0, Math.max(0, longestFilter - buffer.text.length))),
-  );
+  return editedFilter(state, (buffer) => bufferOf(extendedFilter(buffer.text, text)));
 }
 
 export function filterBackward(state: AppState): Next {

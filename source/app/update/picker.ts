@@ -1,4 +1,4 @@
-import {longestFilter} from '../event-filter.ts';
+import {extendedFilter} from '../event-filter.ts';
 import {listStart} from '../list-view.ts';
 import {digitsChoose, pickable} from '../select.ts';
 import type {AppState} from '../state.ts';
@@ -14,7 +14,7 @@ export function typeInPicker(state: AppState, text: string): Next {
     const chosen = {...picker, view: {...picker.view, selected: index, follow: false}};
     return runPicked(uncover({...state, picker: chosen}));
   }
-  return next(state, {picker: {view: listStart, filter: (picker.filter + text).slice(0, longestFilter)}});
+  return next(state, {picker: {view: listStart, filter: extendedFilter(picker.filter, text)}});
 }
 
 export function pickerBackward(state: AppState): Next {
