@@ -51,6 +51,9 @@ async function readServerWish(flags: FlagValues, environment: NodeJS.ProcessEnv)
       '--no-worker needs a server that has workers: the embedded one has no other than ours.',
     );
   }
+  if (inProcess && flags.address !== undefined) {
+    throw new UsageError('--in-process and --address name two servers. Give one of them.');
+  }
   const existing = inProcess ? undefined : await readExistingServer(flags, environment);
   return {
     inProcess,

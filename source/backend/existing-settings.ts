@@ -25,6 +25,7 @@ export async function readExistingServer(
   flags: FlagValues,
   environment: NodeJS.ProcessEnv,
 ): Promise<{connection: ServerConnection; from: string} | undefined> {
+  if (flags.configFile !== undefined) await readNamed(flags.configFile, '--config-file');
   const found = await readEnvironment(flags, environment);
   const address = flags.address ?? found.address;
   if (address === undefined) {

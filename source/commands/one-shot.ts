@@ -61,7 +61,9 @@ async function runAndPrint(
     scenario?.interruption,
   );
   const files = await changedFiles(config.sandbox, before);
-  const problems = scenario ? await scenarioProblems(scenario, run, config.sandbox, files) : [];
+  // Who stops a scenario knows that it did not end as declared.
+  const isStopped = terminal.exitCodeOfSignal() !== undefined;
+  const problems = scenario && !isStopped ? await scenarioProblems(scenario, run, config.sandbox, files) : [];
   const saved = await saveIfAsked(runtime.session, run.forest, config.saveHistory);
   printer.result({...run, files, remarks: [...problems, ...saved]});
   const endedWell = scenario ? problems.length === 0 : run.result.status === 'completed';

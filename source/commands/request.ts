@@ -25,6 +25,7 @@ export async function requestFrom(
   if (flags.execute !== undefined) return {request: {program: await stripTypes(flags.execute)}};
   if (flags.program !== undefined)
     return {request: {program: await stripTypes(await readProgram(flags.program, terminal))}};
+  if (operands[0]?.trim() === '') throw new UsageError('The prompt is empty. Say what to do, in quotes.');
   if (operands[0] !== undefined) return {request: {prompt: operands[0]}};
   if (terminal.inputIsTerminal) return undefined;
   const prompt = (await terminal.readInput()).trim();

@@ -16,11 +16,13 @@ export interface ScenarioOutcome {
 export function checkScenario({expected}: Scenario, outcome: ScenarioOutcome): string[] {
   const {workflowId, result, forest} = outcome;
   const history = formatTree(forest, workflowId, {times: false, ids: false}).join('\n');
+  // The declared one is the default agent's; another agent may play the scenario as well.
+  const declared = expected.history.trim().replace(/^◆ \S+/, history.match(/^◆ \S+/)?.[0] ?? '◆');
   return [
     ...difference('status', expected.status, result.status),
     ...(expected.answer === undefined ? [] : difference('answer', expected.answer, result.answer)),
     ...fileDifferences(expected.files, outcome),
-    ...difference('history', expected.history.trim(), history),
+    ...difference('history', declared, history),
   ];
 }
 

@@ -1,5 +1,5 @@
 import {execFile} from 'node:child_process';
-import {readFile, writeFile} from 'node:fs/promises';
+import {readFile, stat, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {promisify} from 'node:util';
 import {beforeAll, describe, expect, it} from 'vitest';
@@ -44,6 +44,11 @@ describe('the packed tarball', () => {
       ]),
     );
     expect(packed.unpackedSize).toBeLessThanOrEqual(2_000_000);
+  });
+
+  it('has a bin that can be run after every build', async () => {
+    const {mode} = await stat(join(root, 'dist', 'source', 'bin.cjs'));
+    expect(mode & 0o111).toBe(0o111);
   });
 
   it('names no path of the machine that built it', async () => {

@@ -43,9 +43,16 @@ describe.concurrent('wrong input is one line that says what to do', () => {
     [['--program', './a-file', '-e', '1'], wrongUsage, 'Give one thing to run'],
     [['--no-worker', 'x'], wrongUsage, '--no-worker needs a server that has workers'],
     [['scenario'], wrongUsage, 'Did you mean scenarios?'],
+    [['  '], wrongUsage, 'The prompt is empty.'],
+    [['--config-file', './missing.toml', 'x'], wrongUsage, '--config-file: ./missing.toml cannot be read.'],
+    [
+      ['--in-process', '--address', '127.0.0.1:1', 'x'],
+      wrongUsage,
+      '--in-process and --address name two servers.',
+    ],
     [[], wrongUsage, 'What should run?'],
   ])('%j', async ([args, code, words]) => {
-    const server = args.includes('--address') ? [] : ['--in-process'];
+    const server = args.includes('--address') || args.includes('--config-file') ? [] : ['--in-process'];
     const outcome = await durableTui([...server, ...args], {cwd});
     expect(outcome.stdout).toBe('');
     expect(outcome.stderr).toContain(words);

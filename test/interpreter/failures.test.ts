@@ -42,6 +42,21 @@ test.for([
   expect(position && `${position.line}:${position.column}`).toBe(place);
 });
 
+test('everything that the language leaves out is named at once', async () => {
+  const {message, position, hint} = await failureOf(
+    'const a = 1;\nclass A {}\nfunction* g() {}\nclass B {}\ntag`x`',
+  );
+  expect(message).toBe('Classes are not supported');
+  expect(position).toEqual({line: 2, column: 1});
+  expect(hint).toContain('Also line 3: Generators are not supported.');
+  expect(hint).toContain('Also line 5: Tagged templates are not supported.');
+  expect(hint).not.toContain('line 4');
+});
+
+test.for(['1 +', 'if (true) {', 'f(1', 'const a = [1,'])('%j ends too early', async (program) => {
+  expect((await failureOf(program)).message).toBe('Unexpected end of the program: something is not closed');
+});
+
 test.for([
   ['const n: number = 1', 'type annotations'],
   ['const f = (a: string) => a', 'type annotations'],

@@ -1,5 +1,4 @@
 import type {
-  CommandAttributes,
   EventAttributes,
   Failure,
   Message,

@@ -2,6 +2,7 @@ import type {Realm} from '../runtime/realm.ts';
 import {toInteger, toNumber, toText} from '../values/convert.ts';
 import {functionTable, methodTable, NativeFunction} from '../values/function.ts';
 import type {Value} from '../values/value.ts';
+import {formatNumber} from './number-format.ts';
 
 function digits(realm: Realm, value: Value, lowest: number, highest: number, method: string): number {
   const count = toInteger(realm, value);
@@ -16,20 +17,6 @@ function toRadix(realm: Realm, number: number, [radix]: Value[]): string {
   const base = radix === undefined ? 10 : digits(realm, radix, 2, 36, 'toString() radix');
   realm.meter.charge(base === 10 || Number.isSafeInteger(number) ? 4 : 80);
   return number.toString(base);
-}
-
-/** English grouping with at most three decimals, on every machine: what a locale makes of it isn't the same everywhere. */
-function toLocaleText(realm: Realm, number: number): string {
-  realm.meter.charge(15);
-  if (!Number.isFinite(number)) return Number.isNaN(number) ? 'NaN' : number > 0 ? '∞' : '-∞';
-  if (Math.abs(number) >= 1e21) return String(number);
-  const rounded = Math.abs(number)
-    .toFixed(3)
-    .replace(/\.?0+$/, '');
-  const [whole = '0', decimals] = rounded.split('.');
-  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
-  const sign = number < 0 || Object.is(number, -0) ? '-' : '';
-  return sign + grouped + (decimals ? `.${decimals}` : '');
 }
 
 export const numberMethods = methodTable<number>([
@@ -53,7 +40,7 @@ export const numberMethods = methodTable<number>([
       number.toExponential(count === undefined ? undefined : digits(realm, count, 0, 100, 'toExponential()')),
   ],
   ['toString', 1, toRadix],
-  ['toLocaleString', 0, (realm, number) => toLocaleText(realm, number)],
+  ['toLocaleString', 0, (realm, number, [locale, options]) => formatNumber(realm, number, locale, options)],
   ['valueOf', 0, (_realm, number) => number],
 ]);
 

@@ -2,9 +2,9 @@ import {GuestRegExp} from '../regexp/guest-regexp.ts';
 import type {Realm} from '../runtime/realm.ts';
 import {toInteger, toNumber, toText} from '../values/convert.ts';
 import {type MethodCode, methodTable} from '../values/function.ts';
-import type {Value} from '../values/value.ts';
+import {GuestObject, type Value} from '../values/value.ts';
 import {textArgument} from './arguments.ts';
-import {compareTexts} from './collation.ts';
+import {type Collation, compareTexts, type Sensitivity} from './collation.ts';
 import {chargeSearch, findLastText, findText} from './text-search.ts';
 
 /** A method that reads the text once and makes another one of about that length. */
@@ -69,10 +69,30 @@ function normalize(realm: Realm, text: string, [form]: Value[]): string {
   return normalized;
 }
 
-function localeCompare(realm: Realm, text: string, [other]: Value[]): number {
+function localeCompare(realm: Realm, text: string, [other, _locale, options]: Value[]): number {
   const right = toText(realm, other);
   realm.meter.charge(12 + 2 * Math.max(text.length, right.length));
-  return compareTexts(text, right);
+  return compareTexts(text, right, readCollation(realm, options));
+}
+
+function readCollation(realm: Realm, options: Value): Collation {
+  const given = options instanceof GuestObject ? options.properties : new Map<string, Value>();
+  for (const name of given.keys()) {
+    if (name === 'numeric' || name === 'sensitivity') continue;
+    realm.raise(
+      'TypeError',
+      `localeCompare does not know the option ${name}; it knows numeric and sensitivity`,
+    );
+  }
+  const sensitivity = given.get('sensitivity') ?? 'variant';
+  if (!isSensitivity(sensitivity)) {
+    return realm.raise('RangeError', 'The sensitivity is one of base, accent, case and variant');
+  }
+  return {numeric: given.get('numeric') === true, sensitivity};
+}
+
+function isSensitivity(value: Value): value is Sensitivity {
+  return value === 'base' || value === 'accent' || value === 'case' || value === 'variant';
 }
 
 function isWellFormed(realm: Realm, text: string): boolean {

@@ -3,19 +3,21 @@ import type {Value} from '../values/value.ts';
 import type {ScopeTable} from './binding.ts';
 
 const noClock = 'Programs have no clock: a tool has to tell the time, and waiting is what tools do.';
+const noDate =
+  'Programs have no clock: a tool has to tell the time. Take dates apart as text, or as numbers.';
 const noHost = 'Only tools reach the outside world.';
 const noReflection = 'Use plain objects, arrays, Map and Set.';
 const asRecord = 'Use a Map, or an object.';
 
 /** Globals of JavaScript that programs don't have, and why. */
 const leftOut: ReadonlyMap<string, string> = new Map([
-  ['Date', noClock],
+  ['Date', noDate],
   ['setTimeout', noClock],
   ['setInterval', noClock],
   ['setImmediate', noClock],
   ['queueMicrotask', 'Use Promise.resolve().then(…).'],
   ['performance', noClock],
-  ['Intl', 'Format numbers and texts with String and Number methods.'],
+  ['Intl', 'Use toLocaleString of a number, localeCompare and padStart.'],
   ['eval', 'Write the code out.'],
   ['Function', 'Write the function out.'],
   ['require', 'Tools and built-ins are global.'],

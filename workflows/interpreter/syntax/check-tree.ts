@@ -1,7 +1,7 @@
 import type {ESTree} from 'meriyah';
 import {Refused} from '../failure.ts';
 import {forEachChild, isFunction} from './children.ts';
-import {unsupported} from './unsupported.ts';
+import {type Refusal, unsupported} from './unsupported.ts';
 import {weightOf} from './weight.ts';
 
 /** What is known of a program's nodes before they are compiled. Functions inside a node don't count to it. */
@@ -28,17 +28,28 @@ interface Visit {
  * Walks the tree once, without recursion since its depth isn't known yet; takes parentheses out of it on the way.
  *
  * @param root the program's function
- * @throws Refused for syntax that the language leaves out or that is nested deeper than `syntaxDepth`
+ * @throws Refused for syntax that the language leaves out, the hint naming all of it, or that is nested deeper than
+ *   `syntaxDepth`
  */
-export function checkTree(root: ESTree.ArrowFunctionExpression, syntaxDepth: number): TreeFacts {
+export function checkTree(
+  root: ESTree.ArrowFunctionExpression,
+  syntaxDepth: number,
+  lineOf: (offset: number) => number,
+): TreeFacts {
+  const refusals = new Map<string, {refusal: Refusal; start: number}>();
   const visits: Visit[] = [visitOf(root, undefined)];
   for (let index = 0; index < visits.length; index++) {
     const visit = visits[index] as Visit;
-    checkNode(visit, syntaxDepth);
+    if (visit.depth > syntaxDepth) throw tooDeep(syntaxDepth);
+    const refusal = unsupported(visit.node, visit.parent?.node);
+    if (refusal && !refusals.has(refusal.message)) {
+      refusals.set(refusal.message, {refusal, start: visit.node.start ?? 0});
+    }
     forEachChild(visit.node, (child, holder, key) => {
       visits.push(visitOf(withoutParentheses(child, holder, key), visit));
     });
   }
+  refuseAll([...refusals.values()], lineOf);
   return collectFacts(visits);
 }
 
@@ -46,10 +57,16 @@ function visitOf(node: ESTree.Node, parent: Visit | undefined): Visit {
   return {node, parent, depth: parent ? parent.depth + 1 : 0, size: 0, height: 0, awaits: false};
 }
 
-function checkNode({node, parent, depth}: Visit, syntaxDepth: number): void {
-  if (depth > syntaxDepth) throw tooDeep(syntaxDepth);
-  const refusal = unsupported(node, parent?.node);
-  if (refusal) throw new Refused('UnsupportedSyntax', refusal.message, node.start, refusal.hint);
+// All at once, so that a model can repair its program in one step.
+function refuseAll(
+  refusals: readonly {refusal: Refusal; start: number}[],
+  lineOf: (offset: number) => number,
+) {
+  const [first, ...others] = refusals.toSorted((left, right) => left.start - right.start);
+  if (!first) return;
+  const also = others.map(({refusal, start}) => `line ${lineOf(start)}: ${refusal.message}. ${refusal.hint}`);
+  const hint = [first.refusal.hint, ...also.map((words) => `Also ${words}`)].join(' ');
+  throw new Refused('UnsupportedSyntax', first.refusal.message, first.start, hint);
 }
 
 /** The failure of a program whose syntax is nested too deep. It names no place: the parser may not know one. */

@@ -22,7 +22,7 @@ export function parseProgram(source: Source, budgets: ProgramBudgets): {tree: Pr
     );
   }
   const tree = theOnlyArrow(parseText(source, budgets), source);
-  const facts = checkTree(tree, budgets.syntaxDepth);
+  const facts = checkTree(tree, budgets.syntaxDepth, (offset) => source.position(offset).line);
   returnLastExpression(tree.body.body);
   return {tree, facts};
 }
@@ -38,11 +38,16 @@ function parseText(source: Source, budgets: ProgramBudgets): ESTree.Program {
       validateRegex: false,
     });
   } catch (error) {
-    if (isParseError(error)) throw syntaxError(source, error.description, error.start);
+    if (isParseError(error)) throw syntaxError(source, descriptionOf(error, source), error.start);
     // The parser overflows the stack only far beyond `syntaxDepth`, so on every machine the outcome is this one.
     if (error instanceof Error && error.name === 'RangeError') throw tooDeep(budgets.syntaxDepth);
     throw error;
   }
+}
+
+// What closes the function around the program is no part of it.
+function descriptionOf({description, start}: {description: string; start: number}, source: Source): string {
+  return start >= source.end ? 'Unexpected end of the program: something is not closed' : description;
 }
 
 function syntaxError(source: Source, description: string, start: number): Refused {

@@ -15,6 +15,11 @@ export class Source {
     this.wrapped = prefix + text + suffix;
   }
 
+  /** Offset in the parsed text at which the program ends. */
+  get end(): number {
+    return prefix.length + this.text.length;
+  }
+
   /** Where an offset of the parsed text stands in the program; clamped to the program. */
   position(offset: number): SourcePosition {
     const place = Math.min(Math.max(offset - prefix.length, 0), this.text.length);
