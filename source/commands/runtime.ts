@@ -9,6 +9,7 @@ import {type Fleet, openFleet, type WorkerProcess} from '../fleet/fleet.ts';
 import type {WorkerTask} from '../host/messages.ts';
 import {type Host, startHost} from '../host/start-host.ts';
 import type {Session} from '../session/session.ts';
+import {ownServerGone} from './own-server.ts';
 
 /** Server, workers and session of one command. */
 export interface Runtime {
@@ -20,7 +21,10 @@ export interface Runtime {
   session: Session;
   /** Resolves once the first worker polls; at once without a worker. Rejects where it cannot start. */
   workerReady: Promise<void>;
-  /** Rejects when the worker cannot start, or its process dies; of several, when the last one has died. */
+  /**
+   * Rejects when the worker cannot start, or its process dies (of several, when the last one has died), or when a server
+   * of our own is gone.
+   */
   workerFailed: Promise<never>;
   /** Workers in processes of their own, oldest first. */
   workers(): readonly WorkerProcess[];
@@ -121,11 +125,21 @@ async function connect(parts: Parts, options: RuntimeOptions): Promise<Runtime> 
     agent,
     session,
     workerReady: together ? host.worker.then(() => undefined) : Promise.resolve(),
-    workerFailed: together ? host.failed : fleet.failed,
+    workerFailed: eitherFails(
+      together ? host.failed : fleet.failed,
+      ...(choice.kind === 'existing' ? [] : [ownServerGone(session)]),
+    ),
     workers: fleet.workers,
     startWorker,
     close,
   };
+}
+
+function eitherFails(...failures: Promise<never>[]): Promise<never> {
+  const first = Promise.race(failures);
+  // Whoever awaits it sees the failure.
+  first.catch(() => undefined);
+  return first;
 }
 
 async function closeAll(session: Session, fleet: Fleet, host: Host): Promise<void> {

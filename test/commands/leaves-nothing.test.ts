@@ -50,6 +50,20 @@ describe.skipIf(process.platform !== 'linux').each(servers)(
   },
 );
 
+it.skipIf(process.platform !== 'linux' || !findTemporal())(
+  'a command whose own dev server dies says so and ends',
+  async () => {
+    const {child, mark, output} = await start(['--port', '0']);
+    const ids = await processesWith(mark);
+    const names = await Promise.all(ids.map((id) => readFile(`/proc/${id}/comm`, 'utf8')));
+    process.kill(Number(ids[names.indexOf('temporal\n')]), 'SIGKILL');
+    expect(await new Promise((resolve) => child.once('close', resolve))).toBe(1);
+    const last = JSON.parse(output().trimEnd().split('\n').at(-1) as string);
+    expect(last).toEqual({type: 'error', code: 1, message: 'The server has ended'});
+    expect(await processesWith(mark)).toEqual([]);
+  },
+);
+
 /** Starts a command that runs something slow; resolves once the slow tool is scheduled. */
 async function start(
   server: readonly string[],
