@@ -5,13 +5,14 @@ import {runGivenProgram} from './agent/given-program.ts';
 import {requestModelStep} from './agent/model-step.ts';
 import {runTogether} from './agent/run-together.ts';
 import type {AgentInput, AgentResult} from './protocol/agent.ts';
+import {clipResults} from './protocol/clip-results.ts';
 import {directCallId} from './protocol/identity.ts';
 import {maximumHistoryLength} from './protocol/limits.ts';
 import {programsQuery, transcriptQuery} from './protocol/messages.ts';
 import type {TokenUsage} from './protocol/model-step.ts';
 import type {ToolOutcome} from './protocol/tool-call.ts';
 import type {ToolCallRequest, ToolMessage} from './protocol/transcript.ts';
-import {clipResult, dropOldest} from './protocol/transcript-size.ts';
+import {dropOldestAround} from './protocol/transcript-size.ts';
 import {addUsage} from './protocol/usage.ts';
 
 /**
@@ -53,13 +54,13 @@ async function runToolCalls(
   // Ids come from the position, never from the model: one that repeats would wedge the run.
   const calls = requests.map(({name, input}, index) => ({id: directCallId(turn, index + 1), name, input}));
   const outcomes = await runTogether(calls.map((call) => () => callTool(run, call)));
-  return calls.map((call, index) => toMessage(call, outcomes[index] as ToolOutcome));
+  return clipResults(calls.map((call, index) => toMessage(call, outcomes[index] as ToolOutcome)));
 }
 
 function toMessage({id, name}: {id: string; name: string}, outcome: ToolOutcome): ToolMessage {
   const message = {role: 'tool', callId: id, name} as const;
   if (outcome.status === 'failed') return {...message, failure: outcome.failure};
-  return clipResult({...message, result: outcome.value});
+  return {...message, result: outcome.value};
 }
 
 function isHistoryLong({manifest}: AgentRun): boolean {
@@ -73,15 +74,22 @@ async function startAfresh(
   turn: number,
   usage?: TokenUsage,
 ): Promise<never> {
-  const {earlier: _, ...unchanged} = input;
+  const before = input.earlier?.length ?? 0;
+  const {messages} = run.conversation;
+  // The prompt stays in the input: whatever is dropped, the agent knows its task.
+  const {earlier, turns} = dropOldestAround({
+    earlier: messages.slice(0, before),
+    turns: messages.slice(before + 1),
+  });
   return continueAsNew<typeof durableAgent>({
-    ...unchanged,
+    ...input,
+    earlier,
     resume: {
       turn,
       ...run.used,
       programSteps: run.programSteps.taken,
       ...(usage && {usage}),
-      transcript: dropOldest(run.conversation.messages),
+      transcript: turns,
     },
   });
 }

@@ -37,10 +37,9 @@ export function scriptedProvider(scripts: ReadonlyMap<string, ModelScript>, pace
 
 function nextStep(script: ModelScript, {agent, turn, messages}: ModelRequest): ModelStepResult {
   const {prompt, since} = lastPrompt(messages);
-  const done = since.filter((message) => message.role === 'assistant').length;
-  const step = script({agent, prompt})[done];
+  const step = script({agent, prompt})[turn - 1];
   if (!step)
-    throw ApplicationFailure.nonRetryable(`The script of "${agent}" has no step ${done + 1}.`, 'ScriptEnded');
+    throw ApplicationFailure.nonRetryable(`The script of "${agent}" has no step ${turn}.`, 'ScriptEnded');
   if ('answer' in step) {
     const results = since.filter((message) => message.role === 'tool');
     const content = typeof step.answer === 'string' ? step.answer : step.answer(results);

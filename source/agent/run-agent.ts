@@ -4,6 +4,7 @@ import type {AgentInput, AgentResult} from '../../workflows/protocol/agent.ts';
 import {agentWorkflowType} from '../../workflows/protocol/identity.ts';
 import {encodedBytes, maximumStartBytes} from '../../workflows/protocol/limits.ts';
 import type {AgentManifest} from '../../workflows/protocol/manifest.ts';
+import {dropOldest} from '../../workflows/protocol/transcript-size.ts';
 import {AgentDefinitionError} from './agent-definition-error.ts';
 import type {AgentDefinition} from './define-agent.ts';
 import {createManifest} from './manifest.ts';
@@ -33,18 +34,19 @@ export function newWorkflowId(): string {
 }
 
 /**
- * The input of a root agent.
+ * The input of a root agent. Where the earlier conversation is larger than 1 MB, its newest part.
  *
- * @throws AgentDefinitionError where the prompt is larger than 1 MB
+ * @throws AgentDefinitionError where prompt and manifest together are larger than 1 MB
  */
 export function rootInput(
   manifest: AgentManifest,
   task: Pick<AgentInput, 'prompt' | 'program' | 'earlier'>,
 ): AgentInput {
-  if (encodedBytes(task.prompt) > maximumStartBytes || encodedBytes(task.program) > maximumStartBytes) {
+  const {earlier, ...words} = task;
+  if (encodedBytes({manifest, ...words}) > maximumStartBytes) {
     throw new AgentDefinitionError(
-      'The prompt is larger than 1 MB. Put it into a file and let the agent read it.',
+      `The ${task.program === undefined ? 'prompt' : 'program'} and the agent's tools and instructions are together larger than 1 MB. Put what is long into a file and let the agent read it.`,
     );
   }
-  return {manifest, agent: manifest.name, depth: 0, ...task};
+  return {manifest, agent: manifest.name, depth: 0, ...words, ...(earlier && {earlier: dropOldest(earlier)})};
 }

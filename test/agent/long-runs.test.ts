@@ -1,8 +1,12 @@
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
+import {defaultCapabilities} from '../../activities/capabilities/index.ts';
+import type {ModelScript} from '../../activities/model/scripted.ts';
+import {defaultAgent} from '../../source/agent/default-agent.ts';
 import type {AgentDefinition} from '../../source/agent/define-agent.ts';
 import {emptyForest, foldEvents} from '../../source/history/fold.ts';
 import {formatTree} from '../../source/history/format-tree.ts';
 import {decodeEvent} from '../../source/session/decode-event.ts';
+import {transcriptQuery} from '../../workflows/protocol/messages.ts';
 import {type AgentEnvironment, startAgents} from './environment.ts';
 import {historyAndMessages} from './history-size.ts';
 import {allPages, pages, reader, readPages} from './scripted-turns.ts';
@@ -10,14 +14,22 @@ import {allPages, pages, reader, readPages} from './scripted-turns.ts';
 let agents: AgentEnvironment;
 /** Its worker knows no transcript, like one that took over between two turns. */
 let forgetful: AgentEnvironment;
+/** Its model runs the prompt as 35 programs at once. */
+let programs: AgentEnvironment;
 
 beforeAll(async () => {
-  [agents, forgetful] = await Promise.all([
+  [agents, forgetful, programs] = await Promise.all([
     startAgents([pages], readPages),
     startAgents([pages], readPages, 0),
+    startAgents(defaultCapabilities, runPrograms),
   ]);
 });
-afterAll(() => Promise.all([agents.close(), forgetful.close()]));
+afterAll(() => Promise.all([agents.close(), forgetful.close(), programs.close()]));
+
+const runPrograms: ModelScript = ({prompt}) => [
+  {calls: Array.from({length: 35}, () => ({name: 'run_ptc', input: {code: prompt}}))},
+  {answer: (results) => String(results.length)},
+];
 
 describe('a history grows with the run, not with its square', () => {
   it('over 10, 50 and 200 turns', async () => {
@@ -71,6 +83,35 @@ describe('a long run', () => {
       expect(tree.at(-1)).toContain('turn 13');
     },
   );
+});
+
+describe('a run whose transcript grows beyond 1 MB', () => {
+  it.each([
+    ['in many turns', {turns: 40, bytes: 30_000, calls: 1}, 240],
+    ['in one turn', {turns: 1, bytes: 60_000, calls: 18}, 60],
+  ])('knows its task after it continued as new: %s', async (_, task, events) => {
+    const long: AgentDefinition = {...reader, limits: {events}};
+    const prompt = JSON.stringify(task);
+    const handle = await agents.start(long, {prompt});
+    const {answer} = await handle.result();
+    expect(JSON.parse(answer).at(-1)[0]).toBe(task.turns * task.calls);
+    const {messages} = await handle.query(transcriptQuery, 0);
+    expect(messages[0]).toMatchObject({role: 'user', content: expect.stringContaining('dropped')});
+    expect(messages[1]).toEqual({role: 'user', content: prompt});
+    expect((await runsOf(agents, handle.workflowId)).length).toBeGreaterThan(1);
+  });
+});
+
+describe('a turn of long results', () => {
+  it('of programs: the next step carries at most 1 MB', async () => {
+    const handle = await programs.start(defaultAgent, {prompt: "'x'.repeat(60000)"});
+    expect((await handle.result()).answer).toBe('35');
+    const {events} = await handle.fetchHistory();
+    const inputs = (events ?? []).map((event) => event.activityTaskScheduledEventAttributes?.input);
+    const bytes = inputs.map((input) => input?.payloads?.[0]?.data?.length ?? 0);
+    expect(Math.max(...bytes)).toBeLessThan(1_010_000);
+    expect(Math.max(...bytes)).toBeGreaterThan(900_000);
+  });
 });
 
 /** The events of each run of a workflow, oldest run first. */

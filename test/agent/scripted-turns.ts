@@ -19,11 +19,14 @@ export const pages = defineCapability({
 /** An agent that reads pages and can do nothing else. */
 export const reader: AgentDefinition = {...defaultAgent, capabilities: [pages], limits: {turns: 1000}};
 
-/** Reads a page a turn; the prompt is `{"turns": …, "bytes": …}`. The answer tells which pages the model has seen. */
+/** Reads pages; the prompt is `{"turns": …, "bytes": …}` and, where it is not 1, how many `calls` a turn. The answer tells which pages the model has seen. */
 export const readPages: ModelScript = ({prompt}) => {
-  const {turns, bytes} = JSON.parse(prompt) as {turns: number; bytes: number};
+  const {turns, bytes, calls = 1} = JSON.parse(prompt) as {turns: number; bytes: number; calls?: number};
   const reads = Array.from({length: turns}, (_, index) => ({
-    calls: [{name: 'read_page', input: {number: index + 1, bytes}}],
+    calls: Array.from({length: calls}, (_, call) => ({
+      name: 'read_page',
+      input: {number: index * calls + call + 1, bytes},
+    })),
   }));
   return [
     ...reads,

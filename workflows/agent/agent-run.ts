@@ -3,6 +3,7 @@ import type {AgentInput} from '../protocol/agent.ts';
 import {failureTypes} from '../protocol/failures.ts';
 import type {AgentManifest, ToolEntry} from '../protocol/manifest.ts';
 import type {ProgramTrace} from '../protocol/messages.ts';
+import type {UserMessage} from '../protocol/transcript.ts';
 import {CallSlots} from './call-slots.ts';
 import {Conversation} from './conversation.ts';
 import {ProgramSteps} from './program-steps.ts';
@@ -34,8 +35,8 @@ export function openRun(input: AgentInput): AgentRun {
   const instructions = subagent?.instructions ?? manifest.instructions;
   const tools = manifest.tools.map(({name, description, input}) => ({name, description, input}));
   const conversation = new Conversation(instructions, tools);
-  conversation.resume(resume?.transcript ?? input.earlier ?? []);
-  if (!resume) conversation.append({role: 'user', content: input.prompt});
+  const prompt: UserMessage = {role: 'user', content: input.prompt};
+  conversation.resume([...(input.earlier ?? []), prompt, ...(resume?.transcript ?? [])]);
   return {
     manifest,
     agent,

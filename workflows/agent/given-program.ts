@@ -1,7 +1,9 @@
 import {ApplicationFailure} from '@temporalio/workflow';
 import type {AgentResult} from '../protocol/agent.ts';
+import {clipFailure, clipText} from '../protocol/clip-results.ts';
 import {failureTypes} from '../protocol/failures.ts';
 import {directCallId} from '../protocol/identity.ts';
+import {encodedBytes, maximumResultBytes} from '../protocol/limits.ts';
 import type {AgentRun} from './agent-run.ts';
 import {callTool} from './call-tool.ts';
 
@@ -13,12 +15,11 @@ import {callTool} from './call-tool.ts';
 export async function runGivenProgram(run: AgentRun, program: string): Promise<AgentResult> {
   const outcome = await callTool(run, {id: directCallId(1, 1), name: 'run_ptc', input: {code: program}});
   if (outcome.status === 'failed') {
-    throw ApplicationFailure.nonRetryable(
-      outcome.failure.message,
-      failureTypes.program,
-      outcome.failure.details,
-    );
+    const {message, details} = clipFailure(outcome.failure);
+    throw ApplicationFailure.nonRetryable(message, failureTypes.program, details);
   }
   const {value} = outcome;
-  return {answer: typeof value === 'string' ? value : JSON.stringify(value), value};
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  const isLong = encodedBytes(text) > maximumResultBytes;
+  return {answer: isLong ? clipText(text, maximumResultBytes, '[clipped: the value is whole]') : text, value};
 }

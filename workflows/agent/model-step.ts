@@ -17,9 +17,10 @@ export async function requestModelStep(run: AgentRun, turn: number): Promise<Mod
   }>({...modelActivityOptions(run.manifest.modelActivity), activityId: modelCallId(turn)});
   const {conversation} = run;
   const messages = newMessages(run);
-  const input = {model: run.model, turn, agent: run.agent, prefix: conversation.prefix, messages};
+  const digest = messages.some(isReference) ? {digest: conversation.digest} : {};
+  const input = {model: run.model, turn, agent: run.agent, prefix: conversation.prefix, messages, ...digest};
   try {
-    const step = await request(messages.some(isReference) ? {...input, digest: conversation.digest} : input);
+    const step = await run.slots.run(encodedBytes(input), () => request(input));
     conversation.answer(step.message);
     return step;
   } catch (error) {

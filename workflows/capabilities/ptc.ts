@@ -5,7 +5,7 @@ import type {CallOutcome, HostCall, ProgramHost, ProgramOutcome} from '../interp
 import {failureTypes, isCancelled} from '../protocol/failures.ts';
 import {programCallId} from '../protocol/identity.ts';
 import type {JsonObject, JsonValue} from '../protocol/json.ts';
-import {maximumCallsInFlight} from '../protocol/limits.ts';
+import {encodedBytes, maximumCallsInFlight, maximumResultBytes} from '../protocol/limits.ts';
 import type {ToolEntry} from '../protocol/manifest.ts';
 import type {ProgramTrace} from '../protocol/messages.ts';
 import {toolSignature} from '../protocol/signature.ts';
@@ -102,10 +102,18 @@ function toCallOutcome(outcome: ToolOutcome): CallOutcome {
 
 function toToolOutcome(outcome: Exclude<ProgramOutcome, {status: 'aborted'}>): ToolOutcome {
   if (outcome.status === 'completed') {
-    const {value, logs} = outcome;
-    return {status: 'returned', value: logs.length === 0 ? value : {value, console: logs}};
+    const {value: returned, logs} = outcome;
+    const value = logs.length === 0 ? returned : {value: returned, console: logs};
+    const bytes = encodedBytes(value);
+    return bytes <= maximumResultBytes ? {status: 'returned', value} : tooLarge(bytes);
   }
   const {kind, message, ...where} = outcome.failure;
   const details = {kind, ...where, console: outcome.logs, calls: outcome.calls} as unknown as JsonValue;
   return {status: 'failed', failure: {name: failureTypes.program, message: `${kind}: ${message}`, details}};
+}
+
+/** The interpreter counts characters; a payload is bytes. */
+function tooLarge(bytes: number): ToolOutcome {
+  const message = `InvalidResult: The result has ${bytes} bytes; at most ${maximumResultBytes} can be returned.`;
+  return {status: 'failed', failure: {name: failureTypes.program, message}};
 }

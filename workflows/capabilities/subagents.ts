@@ -11,7 +11,7 @@ import type {AgentInput, AgentResult} from '../protocol/agent.ts';
 import {failureTypes} from '../protocol/failures.ts';
 import {agentWorkflowType, subagentWorkflowId} from '../protocol/identity.ts';
 import type {JsonObject} from '../protocol/json.ts';
-import {encodedBytes} from '../protocol/limits.ts';
+import {encodedBytes, maximumStartBytes} from '../protocol/limits.ts';
 import type {ToolOutcome} from '../protocol/tool-call.ts';
 import type {NativeTool} from './native-tool.ts';
 
@@ -49,7 +49,12 @@ async function startSubagent(
     depth: run.depth + 1,
     ...(call.origin && {origin: call.origin}),
   };
-  const {answer} = await run.slots.run(encodedBytes(input), () =>
+  const bytes = encodedBytes(input);
+  if (bytes > maximumStartBytes) {
+    const message = `The task and what every agent starts with have ${bytes} bytes; at most ${maximumStartBytes} are possible. Write it to a file and name that.`;
+    return {status: 'failed', failure: {name: failureTypes.validation, message}};
+  }
+  const {answer} = await run.slots.run(bytes, () =>
     executeChild<(input: AgentInput) => Promise<AgentResult>>(agentWorkflowType, {
       workflowId: subagentWorkflowId(workflowInfo().workflowId, call.id),
       args: [input],

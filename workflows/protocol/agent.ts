@@ -17,7 +17,7 @@ export interface AgentInput {
   depth: number;
   /** The call of the parent's program that started this subagent. */
   origin?: ProgramOrigin;
-  /** The conversation so far, for a follow-up prompt; at most 1 MB. */
+  /** What came before the prompt in a conversation that goes on; at most 1 MB. */
   earlier?: TranscriptMessage[];
   /** Present after continue-as-new: the run goes on where it stood. */
   resume?: AgentProgress;
@@ -31,6 +31,7 @@ export interface AgentProgress {
   /** Steps of its programs; 0 where absent. */
   programSteps?: number;
   usage?: TokenUsage;
+  /** The answers and results since the prompt; older ones are gone where all would be larger than 1 MB. */
   transcript: TranscriptMessage[];
 }
 

@@ -12,11 +12,20 @@ export const maximumResultBytes = megabyte;
 /** Encoded arguments of all calls that one workflow task schedules, in bytes. */
 export const maximumTaskBytes = 2 * megabyte;
 
-/** Encoded prompt, manifest and earlier transcript of a run, in bytes each. */
+/** Encoded prompt (or program) and manifest of a run together, in bytes. */
 export const maximumStartBytes = megabyte;
 
-/** Encoded result of one tool as the model sees it, in bytes; a longer one is clipped with a note. */
+/**
+ * Encoded messages of a conversation that a run's input carries beside prompt and manifest, in bytes: with them it
+ * stays below the 2 MiB that a server takes as one payload.
+ */
+export const maximumTranscriptBytes = megabyte;
+
+/** Encoded result or failure of one call as the model sees it, in bytes; a longer one is clipped with a note. */
 export const maximumTranscriptResultBytes = 64 * kilobyte;
+
+/** Encoded results and failures of all calls of one turn as the model sees them, in bytes; else they are clipped. */
+export const maximumTurnResultBytes = megabyte;
 
 /**
  * Encoded result of one call, in bytes, that a model step's input repeats; a longer one is only referred to, so that a
