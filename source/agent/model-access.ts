@@ -1,9 +1,16 @@
 import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
-import {type ModelKeys, readModelKeys, requireModelAccess} from '../../activities/model/model-keys.ts';
+import {
+  ModelKeyError,
+  type ModelKeys,
+  readModelKeys,
+  requireModelAccess,
+} from '../../activities/model/model-keys.ts';
 import {parseModelName} from '../../activities/model/model-name.ts';
 import {AgentDefinitionError} from './agent-definition-error.ts';
 import type {AgentDefinition} from './define-agent.ts';
+
+const keyless = 'Offline, --model scripted needs none.';
 
 /** Keys from the environment or from `.env` in a folder; the environment wins. */
 export function modelKeysIn(folder: string, environment: NodeJS.ProcessEnv): ModelKeys {
@@ -26,7 +33,10 @@ function checkModel(name: string, keys: ModelKeys): void {
     const {provider} = parseModelName(name);
     if (provider !== 'scripted') requireModelAccess(keys, provider);
   } catch (error) {
-    throw new AgentDefinitionError((error as Error).message, {cause: error});
+    const {message} = error as Error;
+    const words =
+      error instanceof ModelKeyError ? `The model ${name} needs a key: ${message} ${keyless}` : message;
+    throw new AgentDefinitionError(words, {cause: error});
   }
 }
 

@@ -2,6 +2,7 @@ import {constants, setPriority} from 'node:os';
 import {join} from 'node:path';
 import {parentPort, workerData} from 'node:worker_threads';
 import {AgentDefinitionError} from '../agent/agent-definition-error.ts';
+import {checkModels, modelKeysIn} from '../agent/model-access.ts';
 import {createUpdateQueue} from '../app/update-queue.ts';
 import {UsageError} from '../command-line/usage-error.ts';
 import {findScenario} from '../scenarios/index.ts';
@@ -83,7 +84,11 @@ function factsOf({
 }
 
 const methods: Record<AppThreadMethod, (runtime: Runtime, values: readonly never[]) => Promise<unknown>> = {
-  start: ({session}, [request]) => session.start(withPrompt(request as unknown as StartRequest)),
+  start: async ({session, agent}, [request]) => {
+    const {model} = request as unknown as StartRequest;
+    if (model !== undefined) checkModels({...agent, model}, modelKeysIn(process.cwd(), environment));
+    return session.start(withPrompt(request as unknown as StartRequest));
+  },
   attach: ({session}, [workflowId]) => session.attach(workflowId as unknown as string),
   cancel: ({session}, [workflowId]) => session.cancel(workflowId as unknown as string),
   list: ({session}, [limit]) => session.list(limit as unknown as number),

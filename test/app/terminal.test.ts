@@ -46,6 +46,17 @@ async function hostOf(terminal: AppTerminal): Promise<number> {
 }
 
 describe('the app in a real terminal', () => {
+  it('says that a model has no key before a run starts, and gives the prompt back', async () => {
+    const terminal = open({OPENAI_API_KEY: ''});
+    await terminal.see('127.0.0.1:');
+    await terminal.press(...'/model gpt-5.5', keys.enter, ...'hello', keys.enter);
+    await terminal.see('The model gpt-5.5 needs a key: OPENAI_API_KEY is not set');
+    expect(terminal.screen().join('\n')).toContain('› hello');
+    await terminal.press(keys.ctrlC, keys.ctrlD);
+    expect(await terminal.exit).toBe(0);
+    await expectNothingLeft();
+  });
+
   it('runs a scenario by keys, opens a detail, resizes, cancels a run, and leaves nothing but its trees', async () => {
     const terminal = open();
     await terminal.see('Pick a run, or type a prompt');

@@ -13,7 +13,7 @@ const toolDefaults: ActivityPolicy = {
 /** What a model step gets; at least three attempts, since a forced worker shutdown uses one up. */
 const modelDefaults: ActivityPolicy = {
   startToCloseTimeout: 300 * second,
-  heartbeatTimeout: 30 * second,
+  heartbeatTimeout: 10 * second,
   retry: {maximumAttempts: 5, initialInterval: second, backoffCoefficient: 2, maximumInterval: 30 * second},
 };
 
