@@ -1,9 +1,8 @@
-import {appendFile, readFile} from 'node:fs/promises';
 import {setTimeout as delay} from 'node:timers/promises';
 import {z} from 'zod';
-import {defineCapability, type ToolContext, tool} from '../define.ts';
+import {appendOnce} from '../append-once.ts';
+import {defineCapability, tool} from '../define.ts';
 import {ToolExecutionError, ToolRetryableError, ToolValidationError} from '../errors.ts';
-import {sandboxPath} from '../sandbox-path.ts';
 
 // Quick enough to watch; a real tool would wait longer.
 const quickRetry = {initialInterval: 200, maximumAttempts: 5};
@@ -48,11 +47,3 @@ export const faults = defineCapability({
     }),
   },
 });
-
-/** The call's id marks its line, so that a second attempt sees what the first has done. */
-async function appendOnce(context: ToolContext, path: string, line: string): Promise<void> {
-  const target = sandboxPath(context, path);
-  const marked = `${line}  [${context.workflowId} ${context.callId}]`;
-  const text = await readFile(target, 'utf8').catch(() => '');
-  if (!text.split('\n').includes(marked)) await appendFile(target, `${marked}\n`);
-}

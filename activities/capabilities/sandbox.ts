@@ -3,6 +3,7 @@ import {readFile, rename, rm, stat, writeFile} from 'node:fs/promises';
 import {dirname, join} from 'node:path';
 import {z} from 'zod';
 import {defineCapability, type ToolContext, tool} from '../define.ts';
+import {editText} from '../edit-text.ts';
 import {ToolExecutionError, ToolValidationError} from '../errors.ts';
 import {listSandbox, temporaryPrefix} from '../sandbox-listing.ts';
 import {resolveInSandbox, sandboxPath} from '../sandbox-path.ts';
@@ -35,7 +36,8 @@ export const sandbox = defineCapability({
       description: 'Replace a text that occurs once in a file.',
       input: z.object({path, old_text: z.string(), new_text: z.string()}),
       async run({path, old_text: before, new_text: after}, context) {
-        await replaceFile(context, path, edited(await readText(context, path), before, after));
+        const text = await readText(context, path);
+        await replaceFile(context, path, editText(text, before, after, context.attempt));
         return path;
       },
     }),
@@ -60,7 +62,7 @@ async function readText({sandbox, signal}: ToolContext, path: string): Promise<s
     return await readFile(target, {encoding: 'utf8', signal});
   } catch (error) {
     const {code} = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' || code === 'ENOTDIR') throw new ToolExecutionError(`There is no file "${path}".`);
+    if (code === 'ENOENT') throw new ToolExecutionError(`There is no file "${path}".`);
     if (code === 'EISDIR') throw new ToolExecutionError(`"${path}" is a folder. Use list_files.`);
     throw error;
   }
@@ -74,20 +76,11 @@ async function replaceFile(context: ToolContext, path: string, content: string):
     throw new ToolValidationError(`"${path}" is a folder. Choose the name of a file.`);
   // Other agents may write the same file at the same moment.
   const temporary = join(dirname(target), `${temporaryPrefix}${randomUUID()}`);
-  await writeFile(temporary, content, {signal: context.signal});
-  await rename(temporary, target);
-}
-
-function edited(text: string, before: string, after: string): string {
-  if (before === '')
-    throw new ToolValidationError('old_text is empty. Give the text that is to be replaced.');
-  const pieces = text.split(before);
-  if (pieces.length === 2) return pieces.join(after);
-  // An earlier attempt of the same call may have done it.
-  if (pieces.length === 1 && after !== '' && text.includes(after)) return text;
-  throw new ToolExecutionError(
-    pieces.length === 1
-      ? 'old_text does not occur in the file.'
-      : `old_text occurs ${pieces.length - 1} times; give more of it.`,
-  );
+  try {
+    await writeFile(temporary, content, {signal: context.signal});
+    await rename(temporary, target);
+  } catch (error) {
+    await rm(temporary, {force: true});
+    throw error;
+  }
 }

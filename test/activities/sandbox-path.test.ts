@@ -19,6 +19,7 @@ beforeAll(async () => {
   await symlink(folder, join(sandbox, 'up'));
   await symlink(join(folder, 'secret.txt'), join(sandbox, 'secret-link'));
   await symlink(join(folder, 'not-there'), join(sandbox, 'dangling'));
+  await symlink('round', join(sandbox, 'round'));
   await symlink('inside', join(sandbox, 'within'));
 });
 
@@ -53,6 +54,11 @@ describe('sandboxPath', () => {
     ['dangling'],
     ['dangling/file.txt'],
     ['nul\0.txt'],
+    ['x'.repeat(300)],
+    ['folder/'.repeat(1000)],
+    ['inside/a.txt/b'],
+    ['inside/a.txt/b/c.txt'],
+    ['round'],
   ])('lets nothing out: %j', (path) => {
     expect(() => sandboxPath({sandbox}, path)).toThrow(ToolValidationError);
     expect(() => resolveInSandbox(sandbox, path)).toThrow(ToolValidationError);
