@@ -29,10 +29,13 @@ export async function openSession(settings: SessionSettings): Promise<Session> {
   const tell = (update: SessionUpdate) => {
     for (const listener of listeners) listener(update);
   };
-  outage = new OutageWatch(connection, server.address, closing.signal, tell);
+  const queues = new QueueWatch(connection, server, tell);
+  outage = new OutageWatch(connection, server.address, closing.signal, (update) => {
+    if (update.state === 'restored') queues.outageEnded();
+    tell(update);
+  });
   const interval = isLoopback(server) ? 100 : 1000;
   const pending = new PendingActivityWatch(connection, server.namespace, interval, tell);
-  const queues = new QueueWatch(connection, server, tell);
   const follower = new Follower(connection, server, closing.signal, (update) => {
     tell(update);
     for (const watch of [pending, queues]) {

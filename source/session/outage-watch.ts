@@ -14,14 +14,14 @@ export class OutageWatch {
   readonly #connection: Connection;
   readonly #address: string;
   readonly #signal: AbortSignal;
-  readonly #report: (update: SessionUpdate) => void;
+  readonly #report: (update: SessionUpdate & {type: 'connection'}) => void;
   #isWatching = false;
 
   constructor(
     connection: Connection,
     address: string,
     signal: AbortSignal,
-    report: (update: SessionUpdate) => void,
+    report: (update: SessionUpdate & {type: 'connection'}) => void,
   ) {
     this.#connection = connection;
     this.#address = address;

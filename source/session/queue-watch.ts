@@ -17,6 +17,9 @@ const longestPatience = 60_000;
 /** A server remembers pollers for minutes, and a poll waits for a minute at most. Milliseconds. */
 const pollTime = 65_000;
 
+/** Milliseconds that workers have to find a server again that was away. */
+const settleTime = 20_000;
+
 const isTaken = /^(Workflow|Activity)TaskStarted$/;
 const ends = /^WorkflowExecution(Completed|Failed|Canceled|Terminated|TimedOut|ContinuedAsNew)$/;
 
@@ -33,6 +36,7 @@ export class QueueWatch {
   readonly #report: (update: SessionUpdate) => void;
   /** Open workflows, by id. */
   readonly #quiet = new Map<string, Quiet>();
+  #outageEnd = Number.NEGATIVE_INFINITY;
 
   constructor(connection: Connection, server: ServerConnection, report: (update: SessionUpdate) => void) {
     this.#connection = connection;
@@ -47,6 +51,11 @@ export class QueueWatch {
     if (isTold && goesOn) this.#report({type: 'queue', state: 'polled', workflowId, message: ''});
     this.forget(workflowId);
     if (!ends.test(events.at(-1)?.eventType ?? '')) this.#wait(workflowId, patience, isTold && !goesOn);
+  }
+
+  /** The server answers again; it has forgotten who polled before it went away. */
+  outageEnded(): void {
+    this.#outageEnd = performance.now();
   }
 
   /** A workflow is not followed any further. */
@@ -66,10 +75,15 @@ export class QueueWatch {
 
   async #look(workflowId: string): Promise<void> {
     const quiet = this.#quiet.get(workflowId);
+    if (!quiet) return;
+    if (performance.now() - this.#outageEnd < settleTime) {
+      this.#wait(workflowId, quiet.patience, quiet.isTold);
+      return;
+    }
     // What cannot be found out now may be the next time.
-    const silence = (quiet?.patience ?? 0) > patience ? 0 : pollTime;
+    const silence = quiet.patience > patience ? 0 : pollTime;
     const taskQueue = await this.#unpolledQueue(workflowId, silence).catch(() => undefined);
-    if (!quiet || this.#quiet.get(workflowId) !== quiet) return;
+    if (this.#quiet.get(workflowId) !== quiet) return;
     if (taskQueue !== undefined && !quiet.isTold) {
       const message = unpolledWords(this.#server, taskQueue);
       this.#report({type: 'queue', state: 'unpolled', workflowId, message});

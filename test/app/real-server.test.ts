@@ -119,6 +119,7 @@ describe.skipIf(!temporal)('the app on a real server', () => {
     await terminal.see('The server answers again.');
     await terminal.see(`server ${server.address}`);
     await terminal.see(/✓ completed.* direct[\s\S]*✓ completed.* retry/);
+    expect(terminal.output()).not.toContain('No worker polls');
   });
 
   it('lives on when a run is deleted while it is followed', async () => {
@@ -130,8 +131,10 @@ describe.skipIf(!temporal)('the app on a real server', () => {
     await client.workflowService.deleteWorkflowExecution({namespace: 'default', workflowExecution});
     await terminal.see(`◆ ${workflowId} ✗ terminated`);
     await vi.waitFor(() => expect(client.workflow.getHandle(workflowId).describe()).rejects.toThrow());
-    await terminal.press(`/attach ${workflowId}`, keys.enter);
-    await terminal.see(`There is no workflow "${workflowId}" on this server.`);
+    await terminal.press('/export', keys.enter);
+    await terminal.see('The server does not know this run any more: it was deleted');
+    await terminal.press('/attach agent-00000000', keys.enter);
+    await terminal.see('There is no workflow "agent-00000000" on this server.');
   });
 
   it('shows of a history that it cannot decode what it can', async () => {
