@@ -54,6 +54,11 @@ function runDetail(run: RunNode, around: Surroundings, width: number): readonly 
   const total = around.usage.get(run.workflowId);
   const hasSubagents = total?.input !== run.usage?.input || total?.output !== run.usage?.output;
   return [
+    ...section('prompt', run.prompt || undefined, width),
+    ...section('answer', run.answer || undefined, width),
+    ...section('value', run.value, width),
+    ...failureSection(run.failure ?? run.taskFailure, width),
+    [],
     ...facts(
       [
         ['workflow', run.workflowId],
@@ -69,10 +74,6 @@ function runDetail(run: RunNode, around: Surroundings, width: number): readonly 
       ],
       width,
     ),
-    ...section('prompt', run.prompt || undefined, width),
-    ...section('answer', run.answer || undefined, width),
-    ...section('value', run.value, width),
-    ...failureSection(run.failure ?? run.taskFailure, width),
   ];
 }
 

@@ -71,7 +71,7 @@ export const bindings = [
   },
   {place: 'prompt', keys: ['alt+d'], action: 'killWordRight', help: 'kill the word to the right'},
   {place: 'prompt', keys: ['ctrl+y'], action: 'yank', help: 'put back what was killed'},
-  {place: 'prompt', keys: ['escape'], action: 'leavePrompt', help: 'close completion; to the history'},
+  {place: 'prompt', keys: ['escape'], action: 'dropCommand', help: 'drop the /command'},
 
   {place: 'list', keys: ['up', 'k'], action: 'rowUp', help: 'up'},
   {place: 'list', keys: ['down', 'j'], action: 'rowDown', help: 'down'},

@@ -142,7 +142,7 @@ const actions: Record<Action, (state: AppState) => Next> = {
   killWordLeft: prompt.editing(edit.killWordLeft),
   killWordRight: prompt.editing(edit.killWordRight),
   yank: prompt.editing(edit.yank),
-  leavePrompt: (state) => (isHome(state) ? next(state) : next(state, {focus: 'history'})),
+  dropCommand: prompt.dropCommand,
 
   rowUp: (state) => lists.move(state, -1),
   rowDown: (state) => lists.move(state, 1),

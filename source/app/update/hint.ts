@@ -1,3 +1,4 @@
+import {clip, printable} from '../../history/printable.ts';
 import type {RunResult} from '../../session/session.ts';
 import type {AppState, Notice} from '../state.ts';
 
@@ -5,15 +6,14 @@ import type {AppState, Notice} from '../state.ts';
 export function afterRun(
   state: AppState,
   workflowId: string,
-  {status}: RunResult,
+  {status, error}: RunResult,
 ): [text: string, tone: Notice['tone']] {
-  if (status === 'failed' || status === 'timedOut')
-    return ['Failed. ⇥ to the history, n and r lead to the cause.', 'bad'];
+  if (status === 'failed' || status === 'timedOut') {
+    const cause = error === undefined ? '' : `: ${clip(printable(error), 60)}`;
+    return [`Failed${cause}. ⏎ says why, ⇥ goes to the history, where r leads to the cause.`, 'bad'];
+  }
   if (status !== 'completed') return ['Over. The history shows what had been done. ⇥ goes there.', 'plain'];
-  return [
-    `Done. ⇥ to the history: ⏎ opens a step, t shows the times. ${whatNext(state, workflowId)}`,
-    'good',
-  ];
+  return [`Done. ⏎ reads the answer, ⇥ goes to the history. ${whatNext(state, workflowId)}`, 'good'];
 }
 
 function whatNext({runs, scenarios}: AppState, workflowId: string): string {

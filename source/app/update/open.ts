@@ -77,6 +77,13 @@ function openNode(state: AppState): Next {
   return next(cover(state, {type: 'detail', subject: {type: 'node', key: row.key}, top: 0}));
 }
 
+/** Opens the newest run, where its answer is. */
+export function openNewest(state: AppState): Next {
+  const run = state.runs.at(-1);
+  if (!run) return next(state);
+  return next(cover(state, {type: 'detail', subject: {type: 'node', key: run.workflowId}, top: 0}));
+}
+
 /** Puts what an overlay shows into the clipboard. */
 export function copy(state: AppState): Next {
   const top = topOverlay(state);

@@ -66,6 +66,12 @@ export function complete(state: AppState): Next | undefined {
   return next(state, {prompt: edited(state.prompt, edit.bufferOf(chosen.text))});
 }
 
+/** Drops a command that is being written, with its completions; a prompt stays. */
+export function dropCommand(state: AppState): Next {
+  if (!state.prompt.buffer.text.startsWith('/')) return next(state);
+  return next(state, {prompt: cleared(state.prompt)});
+}
+
 /** An empty prompt; what was in it is remembered as the newest of the history. */
 export function cleared(prompt: PromptState, remembered?: string): PromptState {
   const {history} = prompt;

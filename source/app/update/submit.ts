@@ -5,7 +5,7 @@ import {bufferOf} from '../text-buffer.ts';
 import {selectedWorkflow} from './history.ts';
 import {cancelSelected, quit} from './leaving.ts';
 import {andThen, type Next, next, tell} from './next.ts';
-import {attachTo, openHelp, openLink, openPicker, openRunList, runPicked} from './open.ts';
+import {attachTo, openHelp, openLink, openNewest, openPicker, openRunList, runPicked} from './open.ts';
 import {cleared} from './prompt.ts';
 import {start} from './starting.ts';
 
@@ -15,7 +15,7 @@ export function submit(state: AppState): Next {
   const text = chosen?.text ?? state.prompt.buffer.text;
   if (chosen?.incomplete)
     return next(state, {prompt: {...state.prompt, buffer: bufferOf(chosen.text), completion: 0}});
-  if (text.trim() === '') return isHome(state) ? runPicked(state) : next(state);
+  if (text.trim() === '') return isHome(state) ? runPicked(state) : openNewest(state);
   const emptied = next(state, {prompt: cleared(state.prompt, text)}, {type: 'remember', prompt: text});
   return andThen(emptied, (after) =>
     text.startsWith('/') ? runCommand(after, text) : start(after, {prompt: text}),
