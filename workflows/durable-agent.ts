@@ -1,4 +1,11 @@
-import {continueAsNew, setHandler, setWorkflowOptions, workflowInfo} from '@temporalio/workflow';
+import {
+  CancellationScope,
+  CancelledFailure,
+  continueAsNew,
+  setHandler,
+  setWorkflowOptions,
+  workflowInfo,
+} from '@temporalio/workflow';
 import {type AgentRun, limitExceeded, openRun} from './agent/agent-run.ts';
 import {callTool} from './agent/call-tool.ts';
 import {runGivenProgram} from './agent/given-program.ts';
@@ -19,7 +26,8 @@ import {addUsage} from './protocol/usage.ts';
  * A durable agent: asks the model, runs all its tool calls at once, appends the results in call order, and repeats
  * until the model answers or a limit ends the run.
  *
- * @throws an `ApplicationFailure` of type `AgentLimitExceeded`, `ModelFailed`, `MissingCapability` or `ProgramError`
+ * @throws an `ApplicationFailure` of type `AgentLimitExceeded`, `ModelFailed`, `MissingCapability`,
+ * `UnsupportedManifest` or `ProgramError`
  */
 export async function durableAgent(input: AgentInput): Promise<AgentResult> {
   const run = openRun(input);
@@ -74,6 +82,8 @@ async function startAfresh(
   turn: number,
   usage?: TokenUsage,
 ): Promise<never> {
+  // A cancellation that came while the last calls ended well: a new run would know nothing of it.
+  if (CancellationScope.current().consideredCancelled) throw new CancelledFailure('The agent was cancelled');
   const before = input.earlier?.length ?? 0;
   const {messages} = run.conversation;
   // The prompt stays in the input: whatever is dropped, the agent knows its task.

@@ -7,6 +7,8 @@ import {defineCapability, tool} from '../../activities/define.ts';
 import type {ModelScript} from '../../activities/model/scripted.ts';
 import {defaultAgent} from '../../source/agent/default-agent.ts';
 import type {AgentDefinition} from '../../source/agent/define-agent.ts';
+import {createManifest} from '../../source/agent/manifest.ts';
+import {rootInput} from '../../source/agent/run-agent.ts';
 import {transcriptQuery} from '../../workflows/protocol/messages.ts';
 import {type AgentEnvironment, startAgents} from './environment.ts';
 
@@ -37,6 +39,13 @@ const probes = defineCapability({
       activity: {retry: {maximumAttempts: 2, initialInterval: 10}},
       run: async () => {
         throw new TypeError("Cannot read properties of undefined (reading 'x') at /home/someone/tool.js");
+      },
+    }),
+    cancel_run: tool({
+      description: 'Cancels its own run and ends well.',
+      input: z.object({}),
+      async run(_, {workflowId}) {
+        await agents.client.workflow.getHandle(workflowId).cancel();
       },
     }),
     return_much: tool({
@@ -164,6 +173,45 @@ describe('what ends a run with a clear failure', () => {
   });
 });
 
+describe('a history that one turn fills', () => {
+  const limited = {...agent, limits: {turnEvents: 60}};
+
+  it('refuses further calls of a program, which can go on without', async () => {
+    const program = `let calls = 0;
+      try { for (;;) { await list_files({}); calls += 1; } } catch (error) { return [error.name, calls > 3] }`;
+    const handle = await agents.start(limited, {prompt: '', program});
+    expect((await handle.result()).value).toEqual(['AgentLimitExceeded', true]);
+    const {historyLength} = await handle.describe();
+    expect(historyLength).toBeLessThan(70);
+  });
+
+  it('refuses calls that waited for their turn, and the agent goes on', async () => {
+    const calls = Array.from({length: 200}, () => ({name: 'list_files', input: {}}));
+    const outcomes = (await answerTo(calls, limited)) as unknown[];
+    expect(outcomes).toHaveLength(200);
+    expect(outcomes[0]).toEqual(expect.any(Array));
+    expect(outcomes.at(-1)).toBe('AgentLimitExceeded');
+  });
+
+  it('refuses subagents', async () => {
+    const program = `for (let n = 0; n < 15; n += 1) await Promise.allSettled([list_files({})]);
+      try { await spawn({agent_name: 'generic', task: 'x'}) } catch (error) { return error.message }`;
+    const handle = await agents.start(limited, {prompt: '', program});
+    expect((await handle.result()).value).toContain('Make the other calls in the next turn');
+  });
+});
+
+describe('a manifest of another version', () => {
+  it('is refused by a message that names the known one', async () => {
+    const manifest = {...createManifest(agent), version: 2 as 1};
+    const input = rootInput(manifest, {prompt: '[]'});
+    const handle = await agents.startInput(input);
+    await expect(handle.result()).rejects.toMatchObject({
+      cause: {type: 'UnsupportedManifest', message: expect.stringContaining('this worker knows version 1')},
+    });
+  });
+});
+
 describe('subagents', () => {
   it('may nest only so deep; the parents hear why', async () => {
     const spawn = {name: 'spawn', input: {agent_name: 'generic', task: 'deeper'}};
@@ -194,6 +242,15 @@ describe('calls in flight', () => {
 });
 
 describe('cancellation', () => {
+  it('is not lost where the run would continue as new', async () => {
+    const calls = JSON.stringify([{name: 'cancel_run', input: {}}]);
+    const handle = await agents.start({...agent, limits: {events: 5}}, {prompt: calls});
+    await expect(handle.result()).rejects.toThrow('Workflow execution cancelled');
+    const {events} = await handle.fetchHistory();
+    const attributes = events?.map(({activityTaskCompletedEventAttributes: completed}) => completed);
+    expect(attributes?.filter(Boolean)).toHaveLength(2);
+  });
+
   it('settles a tool that ignores its signal', async () => {
     const handle = await agents.start(agent, {prompt: JSON.stringify([{name: 'ignore_signal', input: {}}])});
     await expect

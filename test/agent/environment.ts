@@ -49,6 +49,7 @@ export interface AgentEnvironment {
   client: Client;
   sandbox: string;
   start(agent: AgentDefinition, task: Pick<AgentInput, 'prompt' | 'program'>): Promise<AgentHandle>;
+  startInput(input: AgentInput): Promise<AgentHandle>;
   /** Shuts the worker down, with whatever runs in it, and starts another one. */
   restartWorker(): Promise<void>;
   close(): Promise<void>;
@@ -90,16 +91,18 @@ export async function startAgents(
     maxHeartbeatThrottleInterval: '100ms',
     defaultHeartbeatThrottleInterval: '100ms',
   };
+  const startInput = (input: AgentInput) =>
+    client.workflow.start<(input: AgentInput) => Promise<AgentResult>>(agentWorkflowType, {
+      workflowId: newWorkflowId(),
+      taskQueue,
+      args: [input],
+    });
   let worker = await startWorker(options);
   return {
     client,
     sandbox,
-    start: (agent, task) =>
-      client.workflow.start<(input: AgentInput) => Promise<AgentResult>>(agentWorkflowType, {
-        workflowId: newWorkflowId(),
-        taskQueue,
-        args: [rootInput(createManifest(agent), task)],
-      }),
+    start: (agent, task) => startInput(rootInput(createManifest(agent), task)),
+    startInput,
     async restartWorker() {
       await worker.stop();
       worker = await startWorker(options);

@@ -1,7 +1,8 @@
-import {ApplicationFailure} from '@temporalio/workflow';
+import {ApplicationFailure, workflowInfo} from '@temporalio/workflow';
 import type {AgentInput} from '../protocol/agent.ts';
 import {failureTypes} from '../protocol/failures.ts';
-import type {AgentManifest, ToolEntry} from '../protocol/manifest.ts';
+import {maximumTurnHistoryLength} from '../protocol/limits.ts';
+import {type AgentManifest, supportedManifestVersions, type ToolEntry} from '../protocol/manifest.ts';
 import type {ProgramTrace} from '../protocol/messages.ts';
 import type {UserMessage} from '../protocol/transcript.ts';
 import {CallSlots} from './call-slots.ts';
@@ -28,9 +29,14 @@ export interface AgentRun {
   readonly programSteps: ProgramSteps;
 }
 
-/** Makes the state of a run from the workflow's input. */
+/**
+ * Makes the state of a run from the workflow's input.
+ *
+ * @throws an `ApplicationFailure` of type `UnsupportedManifest`
+ */
 export function openRun(input: AgentInput): AgentRun {
   const {manifest, agent, depth, resume} = input;
+  checkVersion(manifest);
   const subagent = depth > 0 ? manifest.agents[agent] : undefined;
   const instructions = subagent?.instructions ?? manifest.instructions;
   const tools = manifest.tools.map(({name, description, input}) => ({name, description, input}));
@@ -49,6 +55,29 @@ export function openRun(input: AgentInput): AgentRun {
     used: {calls: resume?.calls ?? 0},
     programSteps: new ProgramSteps(manifest.limits.programSteps ?? defaultProgramSteps, resume?.programSteps),
   };
+}
+
+function checkVersion({version}: AgentManifest): void {
+  if (supportedManifestVersions.includes(version)) return;
+  const known = supportedManifestVersions.join(', ');
+  throw ApplicationFailure.nonRetryable(
+    `The agent's manifest has version ${version}; this worker knows version ${known}. Use a worker of the release that started the run.`,
+    failureTypes.unsupportedManifest,
+  );
+}
+
+/** Refuses a call, so that its turn ends and the run can go on with a fresh history. */
+export class HistoryFull extends Error {
+  override name = failureTypes.limit;
+}
+
+/** @throws HistoryFull where one more call could take the history beyond what a server bears */
+export function checkHistory({manifest}: AgentRun): void {
+  const maximum = manifest.limits.turnEvents ?? maximumTurnHistoryLength;
+  if (workflowInfo().historyLength < maximum) return;
+  throw new HistoryFull(
+    `This turn's calls have filled the run's history (${maximum} events). Make the other calls in the next turn.`,
+  );
 }
 
 /** The failure that ends a run which has used up one of its limits. */

@@ -12,7 +12,7 @@ import {encodedBytes, maximumArgumentBytes} from '../protocol/limits.ts';
 import type {ToolEntry} from '../protocol/manifest.ts';
 import type {ProgramOrigin, ToolOutcome} from '../protocol/tool-call.ts';
 import {toolActivityOptions} from './activity-policy.ts';
-import {type AgentRun, limitExceeded} from './agent-run.ts';
+import {type AgentRun, checkHistory, HistoryFull, limitExceeded} from './agent-run.ts';
 import {summarize} from './summarize.ts';
 
 /** A tool call that is about to cross the durable boundary. */
@@ -59,14 +59,19 @@ function dispatch(
   bytes: number,
 ): Promise<ToolOutcome> {
   if (tool.transport === 'activity') {
-    return run.slots.run(bytes, () => callActivity(tool, call));
+    return run.slots.run(bytes, () => callActivity(run, tool, call));
   }
   const native = nativeTools.get(toolActivityType(tool));
   if (!native) throw missingNativeTool(tool);
   return native({run, call, callTool: (inner) => callTool(run, inner)});
 }
 
-async function callActivity(tool: ToolEntry, call: ToolCall & {input: JsonObject}): Promise<ToolOutcome> {
+async function callActivity(
+  run: AgentRun,
+  tool: ToolEntry,
+  call: ToolCall & {input: JsonObject},
+): Promise<ToolOutcome> {
+  checkHistory(run);
   const type = toolActivityType(tool);
   const activities = proxyActivities<Record<string, (...input: unknown[]) => Promise<JsonValue | undefined>>>(
     {
@@ -90,6 +95,8 @@ function countCall(run: AgentRun): void {
 
 function toFeedback(error: unknown): ToolOutcome {
   if (endsRun(error)) throw error;
+  if (error instanceof HistoryFull)
+    return {status: 'failed', failure: {name: error.name, message: error.message}};
   const known = classifyCallFailure(error);
   if (known?.kind === 'feedback') return {status: 'failed', failure: known.failure};
   if (known) throw ApplicationFailure.nonRetryable(known.message, failureTypes.missingCapability);

@@ -4,7 +4,7 @@ import {
   ParentClosePolicy,
   workflowInfo,
 } from '@temporalio/workflow';
-import {type AgentRun, limitExceeded} from '../agent/agent-run.ts';
+import {type AgentRun, checkHistory, limitExceeded} from '../agent/agent-run.ts';
 import type {ToolCall} from '../agent/call-tool.ts';
 import {summarize} from '../agent/summarize.ts';
 import type {AgentInput, AgentResult} from '../protocol/agent.ts';
@@ -54,14 +54,15 @@ async function startSubagent(
     const message = `The task and what every agent starts with have ${bytes} bytes; at most ${maximumStartBytes} are possible. Write it to a file and name that.`;
     return {status: 'failed', failure: {name: failureTypes.validation, message}};
   }
-  const {answer} = await run.slots.run(bytes, () =>
-    executeChild<(input: AgentInput) => Promise<AgentResult>>(agentWorkflowType, {
+  const {answer} = await run.slots.run(bytes, () => {
+    checkHistory(run);
+    return executeChild<(input: AgentInput) => Promise<AgentResult>>(agentWorkflowType, {
       workflowId: subagentWorkflowId(workflowInfo().workflowId, call.id),
       args: [input],
       parentClosePolicy: ParentClosePolicy.TERMINATE,
       cancellationType: ChildWorkflowCancellationType.WAIT_CANCELLATION_COMPLETED,
       staticSummary: summarize(call.input),
-    }),
-  );
+    });
+  });
   return {status: 'returned', value: answer};
 }

@@ -23,6 +23,8 @@ export const failureTypes = {
   program: 'ProgramError',
   limit: 'AgentLimitExceeded',
   missingCapability: 'MissingCapability',
+  /** A manifest that this worker's code doesn't know. */
+  unsupportedManifest: 'UnsupportedManifest',
   model: 'ModelFailed',
 } as const;
 

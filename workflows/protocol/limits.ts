@@ -39,6 +39,12 @@ export const maximumCallsInFlight = 64;
 /** Events after which a run continues as new even where the server does not suggest it. */
 export const maximumHistoryLength = 10_000;
 
+/**
+ * Events after which calls of the same turn are refused. A call may take six; a server ends a run at 51,200 (Temporal's
+ * `limit.historyCount.error`), whatever it is doing.
+ */
+export const maximumTurnHistoryLength = 40_000;
+
 /** Bytes of a value's JSON in UTF-8; `undefined` counts as none. */
 export function encodedBytes(value: unknown): number {
   const text = JSON.stringify(value);

@@ -1,11 +1,18 @@
 import type {JsonSchema} from './json.ts';
 
+/** The versions of a manifest that this code can run. */
+export const supportedManifestVersions: readonly number[] = [1];
+
 /**
  * An agent as data. It is made on the Node side from capabilities and goes into the workflow's input, so what a
  * run may do is pinned in its history and one workflow bundle serves every capability.
  */
 export interface AgentManifest {
-  /** Selects the behaviour of loop and interpreter that recorded histories replay against. */
+  /**
+   * Of this shape; a run refuses one that is not in `supportedManifestVersions`. It selects no behaviour: a run in
+   * flight needs the workflow code that it was started with, since loop and interpreter decide its commands. Even what
+   * the interpreter charges for a step does, as steps decide when a program yields by a timer.
+   */
   version: 1;
   name: string;
   instructions: string;
@@ -58,8 +65,10 @@ export interface AgentLimits {
   turns: number;
   /** How deep subagents may nest; the root agent has depth 0. */
   depth: number;
-  /** Events of a history after which the agent goes on in a new run; 10,000 where absent. */
+  /** Events of a history after which the agent goes on in a new run, once a turn ends; 10,000 where absent. */
   events?: number;
+  /** Events of a history after which a turn makes no further calls, so that it ends; 40,000 where absent. */
+  turnEvents?: number;
   /** Tool calls of one agent, those inside programs included. */
   calls: number;
   /** Budgets of each program that differ from the interpreter's own, by name: `steps`, `calls`, `recursion`, … */
