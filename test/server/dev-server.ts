@@ -20,24 +20,37 @@ export interface RestartableServer {
  * @param file where the runs are kept
  */
 export async function startRestartable(path: string, file: string): Promise<RestartableServer> {
-  const port = await freePort();
+  for (;;) {
+    const server = restartable(path, file, await freePort());
+    try {
+      await server.start();
+      return server;
+    } catch {
+      // Somebody else was faster to take the port.
+    }
+  }
+}
+
+function restartable(path: string, file: string, port: number): RestartableServer {
   const address = `127.0.0.1:${port}`;
+  const flags = ['--headless', '--ip', '127.0.0.1', '--port', String(port), '--db-filename', file];
   let child: ChildProcess | undefined;
-  const server: RestartableServer = {
+  return {
     address,
     async start() {
-      const flags = ['--headless', '--ip', '127.0.0.1', '--port', String(port), '--db-filename', file];
       child = spawn(path, ['server', 'start-dev', ...flags, '--log-level', 'never'], {stdio: 'ignore'});
-      await answers(address);
+      await answers(address, child);
     },
     async kill() {
-      if (!child || child.exitCode !== null || child.signalCode !== null) return;
+      if (!child || hasEnded(child)) return;
       child.kill('SIGKILL');
       await once(child, 'exit');
     },
   };
-  await server.start();
-  return server;
+}
+
+function hasEnded({exitCode, signalCode}: ChildProcess): boolean {
+  return exitCode !== null || signalCode !== null;
 }
 
 async function freePort(): Promise<number> {
@@ -49,11 +62,14 @@ async function freePort(): Promise<number> {
   return typeof address === 'object' && address ? address.port : 0;
 }
 
-/** Waits until the server has its namespace. */
-async function answers(address: string): Promise<void> {
-  for (;;) {
+/** A server that is not there yet is asked again soon, and a busy machine gets its time. */
+const channelArgs = {'grpc.initial_reconnect_backoff_ms': 100, 'grpc.max_reconnect_backoff_ms': 200};
+
+/** Waits until the server has its namespace; rejects where its process ends before. */
+async function answers(address: string, child: ChildProcess): Promise<void> {
+  while (!hasEnded(child)) {
     try {
-      const connection = await Connection.connect({address, connectTimeout: '1s'});
+      const connection = await Connection.connect({address, channelArgs});
       await connection.workflowService
         .describeNamespace({namespace: 'default'})
         .finally(() => connection.close());
@@ -62,4 +78,5 @@ async function answers(address: string): Promise<void> {
       await sleep(50);
     }
   }
+  throw new Error(`The server at ${address} has ended by itself.`);
 }
