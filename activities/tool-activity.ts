@@ -1,10 +1,9 @@
-import {ApplicationFailure, Context} from '@temporalio/activity';
+import {Context} from '@temporalio/activity';
 import type {z} from 'zod';
-import {failureTypes} from '../workflows/protocol/failures.ts';
-import {encodedBytes, maximumResultBytes} from '../workflows/protocol/limits.ts';
-import {classifyToolError, withoutStack} from './classify-error.ts';
+import {maximumResultBytes} from '../workflows/protocol/limits.ts';
+import {classifyToolError} from './classify-error.ts';
 import type {Tool, ToolContext} from './define.ts';
-import {ToolExecutionError} from './errors.ts';
+import {ToolExecutionError, ToolValidationError} from './errors.ts';
 import {whileHeartbeating} from './heartbeating.ts';
 
 /** What the worker gives to every tool. */
@@ -29,13 +28,16 @@ export function toolActivity(
 ): (input: unknown) => Promise<unknown> {
   return async (input) => {
     const context = Context.current();
-    const parsed = tool.input.safeParse(input);
-    if (!parsed.success) throw validationFailure(name, parsed.error);
-    const run = async () => tool.run(parsed.data, toolContext(context, environment));
+    const run = async () => {
+      const parsed = await tool.input.safeParseAsync(input);
+      if (!parsed.success) throw new ToolValidationError(problems(name, parsed.error));
+      return tool.run(parsed.data, toolContext(context, environment));
+    };
     try {
       return checkedResult(await whileHeartbeating(context, environment.heartbeatInterval, run));
     } catch (error) {
-      throw classifyToolError(error, name, environment.sandbox);
+      const {sandbox} = environment;
+      throw classifyToolError(error, {tool: name, sandbox, signal: context.cancellationSignal});
     }
   };
 }
@@ -52,16 +54,26 @@ function toolContext(context: Context, {sandbox}: ToolEnvironment): ToolContext 
   };
 }
 
-function validationFailure(name: string, error: z.ZodError): ApplicationFailure {
+function problems(name: string, error: z.ZodError): string {
   const issues = error.issues.map(({path, message}) => `${path.join('.') || 'the input'}: ${message}`);
-  const message = `${name} cannot take these arguments. ${issues.join('; ')}.`;
-  return withoutStack(ApplicationFailure.nonRetryable(message, failureTypes.validation));
+  return `${name} cannot take these arguments. ${issues.join('; ')}.`;
 }
 
+/** The result as JSON keeps it, whatever the tool made of it: a Buffer would else cross as bytes. */
 function checkedResult(value: unknown): unknown {
-  const bytes = encodedBytes(value);
-  if (bytes <= maximumResultBytes) return value;
+  const text = jsonOf(value);
+  if (text === undefined) return undefined;
+  const bytes = Buffer.byteLength(text);
+  if (bytes <= maximumResultBytes) return JSON.parse(text);
   throw new ToolExecutionError(
     `The result has ${bytes} bytes; at most ${maximumResultBytes} can be returned.`,
   );
+}
+
+function jsonOf(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch (error) {
+    throw new ToolExecutionError(`The result cannot be written as JSON: ${(error as Error).message}`);
+  }
 }

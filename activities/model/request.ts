@@ -38,7 +38,11 @@ export function createModelRequest(
     try {
       return await whileHeartbeating(context, dependencies.heartbeatInterval, step, streamed.details);
     } catch (error) {
-      throw classifyToolError(error, modelActivityType, dependencies.sandbox);
+      throw classifyToolError(error, {
+        tool: modelActivityType,
+        sandbox: dependencies.sandbox,
+        signal: context.cancellationSignal,
+      });
     }
   };
 }

@@ -35,7 +35,7 @@ const notes = defineCapability({
         const {writeFile} = await import('node:fs/promises');
         const target = sandboxPath(context, `${title}.txt`);
         await writeFile(target, body, {signal: context.signal});
-        return target;
+        return title;
       },
     }),
   },

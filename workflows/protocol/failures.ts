@@ -29,7 +29,7 @@ export const failureTypes = {
 } as const;
 
 /** The SDK's own type for an activity that no worker of the queue has registered. */
-const unregisteredActivityType = 'NotFoundError';
+export const unregisteredActivityType = 'NotFoundError';
 
 /** What a failed call means for its run. */
 export type CallFailure =

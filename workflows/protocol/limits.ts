@@ -33,6 +33,9 @@ export const maximumTurnResultBytes = megabyte;
  */
 export const maximumRepeatedResultBytes = kilobyte;
 
+/** Encoded message or details of an activity's failure, in bytes; more is clipped with a note. */
+export const maximumFailureBytes = 16 * kilobyte;
+
 /** Calls in flight per workflow, direct ones and programs' together. */
 export const maximumCallsInFlight = 64;
 

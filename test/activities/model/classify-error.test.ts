@@ -7,7 +7,7 @@ const context: ErrorContext = {
   service: 'OpenAI',
   host: 'api.openai.com',
   model: 'gpt-5.5',
-  apiKey: 'sk-secret',
+  apiKey: 'secret-0123',
   keyVariable: 'OPENAI_API_KEY',
   addressVariable: 'OPENAI_BASE_URL',
 };
@@ -92,12 +92,17 @@ describe('what is read of an error', () => {
 });
 
 test.each([
-  ['the key', 'no sk-secret here', 'no [key] here'],
+  ['the key', 'no secret-0123 here', 'no [key] here'],
   ['what looks like a key', 'wrong: sk-ant-abc***123.', 'wrong: [key].'],
   ['control sequences', 'a\u001b[31mb\u0007\u202ec', 'a [31mb c'],
   ['line breaks', 'a\r\n\n b', 'a b'],
 ])('messages hold no %s', (_name, text, expected) => {
-  expect(cleanMessage(text, 'sk-secret')).toBe(expected);
+  expect(cleanMessage(text, 'secret-0123')).toBe(expected);
+});
+
+test.each(['key', 'EMPTY', 'none'])('a key that is just a word garbles nothing: %s', (key) => {
+  const text = `${key} is not the key: EMPTY or none`;
+  expect(cleanMessage(text, key)).toBe(text);
 });
 
 test('messages are at most 500 characters', () => {
