@@ -4,6 +4,7 @@ import {anthropicParams} from './anthropic-request.ts';
 import type {ModelAccess} from './model-keys.ts';
 import type {ModelProvider} from './provider.ts';
 import {errorContext, streamAnswer} from './provider-stream.ts';
+import {withoutVariable} from './without-variable.ts';
 
 const home = {service: 'Anthropic', baseURL: 'https://api.anthropic.com'};
 
@@ -24,8 +25,10 @@ export function anthropicProvider(access: ModelAccess): ModelProvider {
   };
 }
 
-/** Everything that the SDK would take from the environment by itself is given here. Temporal does the retries. */
+/** Of what the SDK would take from the environment by itself, it gets nothing. Temporal does the retries. */
 export async function connectAnthropic({apiKey, baseURL = home.baseURL}: ModelAccess): Promise<Anthropic> {
   const {default: Client} = await import('@anthropic-ai/sdk');
-  return new Client({apiKey, baseURL, authToken: null, maxRetries: 0, logLevel: 'off', openTelemetry: false});
+  const given = {apiKey, baseURL, maxRetries: 0, logLevel: 'off', openTelemetry: false} as const;
+  const notGiven = {authToken: null, webhookKey: null} as const;
+  return withoutVariable('ANTHROPIC_CUSTOM_HEADERS', () => new Client({...given, ...notGiven}));
 }

@@ -1,14 +1,17 @@
 import type OpenAI from 'openai';
 import type {ModelAccess} from './model-keys.ts';
+import {withoutVariable} from './without-variable.ts';
 
 /** Where OpenAI itself answers. */
 export const openaiHome = {service: 'OpenAI', baseURL: 'https://api.openai.com/v1'};
 
 /**
- * Loads OpenAI's SDK and makes a client. Everything that the SDK would take from the environment by itself is given
- * here. Temporal does the retries.
+ * Loads OpenAI's SDK and makes a client. Of what the SDK would take from the environment by itself, it gets nothing:
+ * a key's headers must not go to another address. Temporal does the retries.
  */
 export async function connectOpenAI({apiKey, baseURL = openaiHome.baseURL}: ModelAccess): Promise<OpenAI> {
   const {default: Client} = await import('openai');
-  return new Client({apiKey, baseURL, adminAPIKey: null, maxRetries: 0, logLevel: 'off'});
+  const given = {apiKey, baseURL, maxRetries: 0, logLevel: 'off'} as const;
+  const notGiven = {adminAPIKey: null, organization: null, project: null, webhookSecret: null} as const;
+  return withoutVariable('OPENAI_CUSTOM_HEADERS', () => new Client({...given, ...notGiven}));
 }

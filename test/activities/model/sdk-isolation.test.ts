@@ -7,10 +7,25 @@ import {connectAnthropic} from '../../../activities/model/anthropic.ts';
 import {readError} from '../../../activities/model/error-facts.ts';
 import {connectOpenAI} from '../../../activities/model/openai-client.ts';
 import {anthropicWire} from './wire/anthropic.ts';
-import {requestOf, secretKey, serve} from './wire/ask.ts';
+import {ask, requestOf, secretKey, serve} from './wire/ask.ts';
 import {chatWire} from './wire/chat.ts';
 import {responsesWire} from './wire/responses.ts';
 import {streamed} from './wire/wire.ts';
+
+/** Every variable that the clients of the installed versions read, but what only switches logs and telemetry. */
+const variables = [
+  ...['OPENAI_API_KEY', 'OPENAI_ADMIN_KEY', 'OPENAI_ORG_ID', 'OPENAI_PROJECT_ID', 'OPENAI_WEBHOOK_SECRET'],
+  ...['ANTHROPIC_API_KEY', 'ANTHROPIC_AUTH_TOKEN', 'ANTHROPIC_WEBHOOK_SIGNING_KEY', 'ANTHROPIC_PROFILE'],
+  ...['ANTHROPIC_ORGANIZATION_ID', 'ANTHROPIC_WORKSPACE_ID', 'ANTHROPIC_SCOPE', 'ANTHROPIC_IDENTITY_TOKEN'],
+];
+
+function stubAll(): void {
+  for (const name of variables) vi.stubEnv(name, 'from-environment');
+  for (const vendor of ['OPENAI', 'ANTHROPIC']) {
+    vi.stubEnv(`${vendor}_BASE_URL`, 'http://from-environment.example');
+    vi.stubEnv(`${vendor}_CUSTOM_HEADERS`, 'x-leak: from-environment\nauthorization: from-environment');
+  }
+}
 
 const providersUrl = new URL('../../../activities/model/live-providers.ts', import.meta.url).href;
 
@@ -20,11 +35,7 @@ describe('the SDKs take nothing from the environment by themselves', () => {
   });
 
   test('but the address and the key that they are given', async () => {
-    vi.stubEnv('OPENAI_BASE_URL', 'http://evil.example');
-    vi.stubEnv('ANTHROPIC_BASE_URL', 'http://evil.example');
-    vi.stubEnv('OPENAI_API_KEY', 'other');
-    vi.stubEnv('ANTHROPIC_API_KEY', 'other');
-    vi.stubEnv('ANTHROPIC_AUTH_TOKEN', 'other');
+    stubAll();
     const openai = await connectOpenAI({apiKey: secretKey});
     expect(openai).toMatchObject({baseURL: 'https://api.openai.com/v1', apiKey: secretKey, maxRetries: 0});
     const anthropic = await connectAnthropic({apiKey: secretKey});
@@ -34,6 +45,17 @@ describe('the SDKs take nothing from the environment by themselves', () => {
       authToken: null,
       maxRetries: 0,
     });
+  });
+
+  test.each([responsesWire, chatWire, anthropicWire])('$provider: no header of a request', async (wire) => {
+    stubAll();
+    const server = await serve(wire, () => streamed(wire, {text: ['Hi.']}));
+    await ask(wire, server.origin, requestOf(wire));
+    const headers = JSON.stringify(server.requests[0]?.headers);
+    expect(headers).toContain(secretKey);
+    expect(headers).not.toContain('from-environment');
+    expect(process.env.OPENAI_CUSTOM_HEADERS).toContain('from-environment');
+    expect(process.env.ANTHROPIC_CUSTOM_HEADERS).toContain('from-environment');
   });
 });
 
