@@ -1,4 +1,5 @@
-import {InterceptingCall, type Interceptor, status} from '@grpc/grpc-js';
+import {InterceptingCall, type Interceptor, type InterceptorOptions, status} from '@grpc/grpc-js';
+import type {InterceptingCallInterface, NextCall} from '@grpc/grpc-js/build/src/client-interceptors.js';
 import {Client, Connection, defaultGrpcRetryOptions, makeGrpcRetryInterceptor} from '@temporalio/client';
 import type {ServerConnection} from '../backend/connection.ts';
 import {CommandError} from '../command-line/usage-error.ts';
@@ -35,7 +36,7 @@ export async function connectClient(
 /** Inside the interceptor that tries again, so it sees every attempt. */
 function noticing(onUnavailable: () => void): Interceptor {
   return (options, nextCall) =>
-    new InterceptingCall(nextCall(options), {
+    new InterceptingCall(attempt(options, nextCall), {
       start(metadata, _listener, next) {
         next(metadata, {
           onReceiveStatus(outcome, pass) {
@@ -46,6 +47,28 @@ function noticing(onUnavailable: () => void): Interceptor {
       },
     });
 }
+
+/** An attempt that comes after the connection was closed must not throw: it is made by a timer, and nobody waits for it. */
+function attempt(options: InterceptorOptions, nextCall: NextCall): InterceptingCallInterface {
+  try {
+    return nextCall(options);
+  } catch (error) {
+    if (!/shut down/.test((error as Error).message)) throw error;
+    return abandoned;
+  }
+}
+
+const nothing = () => {};
+const abandoned: InterceptingCallInterface = {
+  start: nothing,
+  sendMessage: nothing,
+  sendMessageWithContext: nothing,
+  startRead: nothing,
+  halfClose: nothing,
+  cancelWithStatus: nothing,
+  getPeer: () => '',
+  getAuthContext: () => null,
+};
 
 function advice(error: unknown): string {
   const {code} = (error as {cause?: {code?: number}}).cause ?? (error as {code?: number});
