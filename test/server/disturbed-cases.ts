@@ -36,7 +36,6 @@ export const disturbedCases: readonly Case[] = [
     name: 'a workflow task that fails and recovers',
     workflow: 'fallsOver',
     outcome: 'recovered',
-    options: {workflowTaskTimeout: '2s'},
   },
   {
     name: 'a workflow that times out',
