@@ -1,8 +1,7 @@
 import type {Capability} from '../define.ts';
-import {faults} from './faults.ts';
 import {ptc} from './ptc.ts';
 import {sandbox} from './sandbox.ts';
 import {subagents} from './subagents.ts';
 
 /** What an agent has where nobody says otherwise. */
-export const defaultCapabilities: readonly Capability[] = [sandbox, faults, subagents, ptc];
+export const defaultCapabilities: readonly Capability[] = [sandbox, subagents, ptc];

@@ -29,8 +29,6 @@ export interface ModelRequest {
 export interface ModelContext {
   /** Aborts the request at once when the step is cancelled or its worker shuts down. */
   signal: AbortSignal;
-  /** From 1: which try of this step it is. */
-  attempt: number;
   /** Told of each piece of text as it arrives. */
   onText(text: string): void;
 }

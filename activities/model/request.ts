@@ -63,7 +63,7 @@ async function requestStep(
   const tools = describeTools(prefix.tools);
   const result = await provider.request(
     {model, agent, turn, instructions, tools, messages},
-    {signal: context.cancellationSignal, attempt: context.info.attempt, onText},
+    {signal: context.cancellationSignal, onText},
   );
   const message = withOwnIds(result.message, turn);
   remember(transcripts, input.prefix.digest, prefix, [...news, message]);

@@ -1,3 +1,4 @@
+import {faults} from '../../activities/capabilities/faults.ts';
 import {defaultCapabilities} from '../../activities/capabilities/index.ts';
 import {type AgentDefinition, defineAgent} from './define-agent.ts';
 
@@ -7,5 +8,6 @@ export const defaultAgent: AgentDefinition = defineAgent({
   model: 'scripted',
   instructions: 'Use tools for durable work. Use spawn for bounded subagents.',
   capabilities: defaultCapabilities,
+  scriptedCapabilities: [faults],
   agents: {generic: {instructions: 'Do the task and answer in one paragraph.'}},
 });

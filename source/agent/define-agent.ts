@@ -10,6 +10,8 @@ export interface AgentDefinition {
   model?: string;
   instructions: string;
   capabilities: readonly Capability[];
+  /** What only scripted models are offered, such as tools that fail on purpose. */
+  scriptedCapabilities?: readonly Capability[];
   modelActivity?: ActivitySettings;
   /**
    * By capability and tool: timeouts and retries of its activity, or `false` for a tool that is implemented inside the
@@ -19,6 +21,11 @@ export interface AgentDefinition {
   /** Whom `spawn` may name. */
   agents?: Readonly<Record<string, {instructions: string; model?: string}>>;
   limits?: Partial<AgentLimits>;
+}
+
+/** Everything that a worker of an agent needs, whichever model a run asks. */
+export function capabilitiesOf({capabilities, scriptedCapabilities = []}: AgentDefinition): Capability[] {
+  return [...capabilities, ...scriptedCapabilities];
 }
 
 /** Timeouts and retries of an activity, as an author writes them: `'30s'`, `'1m'`, or milliseconds. */

@@ -4,7 +4,7 @@ import type {JsonSchema} from '../../workflows/protocol/json.ts';
 import {encodedBytes, maximumStartBytes} from '../../workflows/protocol/limits.ts';
 import type {ActivityPolicy, AgentManifest, ToolEntry} from '../../workflows/protocol/manifest.ts';
 import {AgentDefinitionError} from './agent-definition-error.ts';
-import type {ActivitySettings, AgentDefinition} from './define-agent.ts';
+import {type ActivitySettings, type AgentDefinition, capabilitiesOf} from './define-agent.ts';
 import {toMilliseconds} from './duration.ts';
 
 /** Only these are implemented in `workflows/capabilities/`. */
@@ -25,7 +25,7 @@ export function createManifest(agent: AgentDefinition): AgentManifest {
     name: agent.name,
     instructions: agent.instructions,
     model: agent.model ?? 'scripted',
-    tools: agent.capabilities.flatMap((capability) => toolEntries(agent, capability)),
+    tools: offeredCapabilities(agent).flatMap((capability) => toolEntries(agent, capability)),
     agents: {...agent.agents},
     limits: {...defaultLimits, ...agent.limits},
     modelActivity: toPolicy(agent.modelActivity ?? {}),
@@ -37,6 +37,13 @@ export function createManifest(agent: AgentDefinition): AgentManifest {
     );
   }
   return manifest;
+}
+
+/** A subagent gets the same tools, so that one live model among them decides. */
+function offeredCapabilities(agent: AgentDefinition): readonly Capability[] {
+  const models = [agent, ...Object.values(agent.agents ?? {})].map(({model = 'scripted'}) => model);
+  const isScripted = models.every((model) => /^scripted(:|$)/.test(model));
+  return isScripted ? capabilitiesOf(agent) : agent.capabilities;
 }
 
 function toolEntries(agent: AgentDefinition, capability: Capability): ToolEntry[] {
@@ -84,9 +91,9 @@ function checkNative(capability: string, name: string): void {
   );
 }
 
-function checkToolActivity({capabilities, toolActivity = {}}: AgentDefinition): void {
-  for (const [capability, tools] of Object.entries(toolActivity)) {
-    const known = capabilities.find(({name}) => name === capability)?.tools ?? {};
+function checkToolActivity(agent: AgentDefinition): void {
+  for (const [capability, tools] of Object.entries(agent.toolActivity ?? {})) {
+    const known = capabilitiesOf(agent).find(({name}) => name === capability)?.tools ?? {};
     const unknown = Object.keys(tools).find((name) => !(name in known));
     if (unknown)
       throw new AgentDefinitionError(

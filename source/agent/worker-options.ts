@@ -5,7 +5,7 @@ import {createActivities} from '../../activities/index.ts';
 import {modelProviders} from '../../activities/model/providers.ts';
 import {createTranscriptCache} from '../../activities/model/transcript-cache.ts';
 import {scripts} from '../scenarios/scripts.ts';
-import type {AgentDefinition} from './define-agent.ts';
+import {type AgentDefinition, capabilitiesOf} from './define-agent.ts';
 import {describeTools} from './describe-tools.ts';
 import {createManifest} from './manifest.ts';
 import {modelKeysIn} from './model-access.ts';
@@ -33,7 +33,7 @@ export function createWorkerOptions(agent: AgentDefinition, settings: AgentWorke
   return {
     workflowBundle: {codePath: fileURLToPath(new URL('../../workflow-bundle.js', import.meta.url))},
     activities: createActivities({
-      capabilities: agent.capabilities,
+      capabilities: capabilitiesOf(agent),
       sandbox: resolve(settings.sandbox ?? '.demo-sandbox'),
       heartbeatInterval: settings.loopback ? 100 : 1000,
       providerOf: modelProviders({

@@ -1,3 +1,4 @@
+import {capabilitiesOf} from '../agent/define-agent.ts';
 import {chooseBackend} from '../backend/choose.ts';
 import type {ServerConnection} from '../backend/connection.ts';
 import {machineFacts} from '../backend/machine.ts';
@@ -38,7 +39,7 @@ export async function worker({config, terminal, printer}: CommandContext): Promi
   terminal.onFirstInterrupt(() => void running.shutdown(), patience);
   const {identity} = running;
   const {address, namespace} = server;
-  const capabilities = agent.capabilities.map(({name}) => name);
+  const capabilities = capabilitiesOf(agent).map(({name}) => name);
   printer.note(
     {type: 'worker', identity, taskQueue, address, namespace, capabilities},
     `Worker ${identity} polls ${taskQueue} on ${address}, ${namespace}: ${capabilities.join(', ')}`,

@@ -6,7 +6,7 @@ import {defaultCapabilities} from '../../activities/capabilities/index.ts';
 import {defineCapability, tool} from '../../activities/define.ts';
 import type {ModelScript} from '../../activities/model/scripted.ts';
 import {defaultAgent} from '../../source/agent/default-agent.ts';
-import type {AgentDefinition} from '../../source/agent/define-agent.ts';
+import {type AgentDefinition, capabilitiesOf} from '../../source/agent/define-agent.ts';
 import {createManifest} from '../../source/agent/manifest.ts';
 import {rootInput} from '../../source/agent/run-agent.ts';
 import {transcriptQuery} from '../../workflows/protocol/messages.ts';
@@ -78,7 +78,7 @@ const script: ModelScript = ({agent: name, prompt}) => {
 let agents: AgentEnvironment;
 
 beforeAll(async () => {
-  agents = await startAgents([...defaultCapabilities, probes], script);
+  agents = await startAgents(capabilitiesOf(agent), script);
 });
 
 afterAll(() => agents.close());

@@ -24,6 +24,17 @@ describe('createManifest', () => {
     expect(native.map(({name}) => name)).toEqual(['spawn', 'run_ptc']);
   });
 
+  it.each([
+    ['scripted models get tools that fail on purpose', {}, true],
+    ['and those of a scenario', {model: 'scripted:retry'}, true],
+    ['a live model does not', {model: 'claude-opus-5'}, false],
+    ['nor where a subagent is live', {agents: {writer: {instructions: '', model: 'openai:gpt-5.5'}}}, false],
+  ])('%s', (_, change, offered) => {
+    const {tools} = createManifest({...defaultAgent, ...change});
+    expect(tools.some(({capability}) => capability === 'faults')).toBe(offered);
+    expect(tools.some(({capability}) => capability === 'sandbox')).toBe(true);
+  });
+
   it('takes timeouts and retries as authors write them', () => {
     const {tools, modelActivity} = createManifest({
       ...defaultAgent,

@@ -1,13 +1,13 @@
 import type {WorkflowFailedError} from '@temporalio/client';
 import {afterAll, beforeAll, expect, test} from 'vitest';
-import {defaultCapabilities} from '../../activities/capabilities/index.ts';
 import {defaultAgent} from '../../source/agent/default-agent.ts';
+import {capabilitiesOf} from '../../source/agent/define-agent.ts';
 import {type AgentEnvironment, startAgents} from '../agent/environment.ts';
 
 let agents: AgentEnvironment;
 
 beforeAll(async () => {
-  agents = await startAgents(defaultCapabilities, () => []);
+  agents = await startAgents(capabilitiesOf(defaultAgent), () => []);
 });
 
 afterAll(() => agents.close());

@@ -1,9 +1,8 @@
 import type {WorkflowFailedError} from '@temporalio/client';
 import {afterAll, beforeAll, expect, test} from 'vitest';
-import {defaultCapabilities} from '../../activities/capabilities/index.ts';
 import type {ModelScript} from '../../activities/model/scripted.ts';
 import {defaultAgent} from '../../source/agent/default-agent.ts';
-import type {AgentDefinition} from '../../source/agent/define-agent.ts';
+import {type AgentDefinition, capabilitiesOf} from '../../source/agent/define-agent.ts';
 import {type AgentEnvironment, type AgentHandle, replay, startAgents} from '../agent/environment.ts';
 import {hostilePrograms} from '../interpreter/hostile-programs.ts';
 
@@ -30,7 +29,7 @@ const script: ModelScript = ({prompt}) => [
 let agents: AgentEnvironment;
 
 beforeAll(async () => {
-  agents = await startAgents(defaultCapabilities, script);
+  agents = await startAgents(capabilitiesOf(defaultAgent), script);
 });
 
 afterAll(() => agents.close());

@@ -3,7 +3,7 @@ import {z} from 'zod';
 import {defaultCapabilities} from '../../activities/capabilities/index.ts';
 import {defineCapability, tool} from '../../activities/define.ts';
 import {defaultAgent} from '../../source/agent/default-agent.ts';
-import type {AgentDefinition} from '../../source/agent/define-agent.ts';
+import {type AgentDefinition, capabilitiesOf} from '../../source/agent/define-agent.ts';
 import {programsQuery} from '../../workflows/protocol/messages.ts';
 import {type AgentEnvironment, startAgents} from '../agent/environment.ts';
 
@@ -41,7 +41,7 @@ return passed.length`;
 let agents: AgentEnvironment;
 
 beforeAll(async () => {
-  agents = await startAgents(agent.capabilities, () => []);
+  agents = await startAgents(capabilitiesOf(agent), () => []);
 });
 
 afterAll(() => agents.close());

@@ -69,7 +69,6 @@ async function ask(
     {...what, model},
     {
       signal: AbortSignal.timeout(50_000),
-      attempt: 1,
       onText(text) {
         streamed += text;
       },

@@ -86,7 +86,7 @@ test.each([responsesWire, chatWire, anthropicWire])(
       const {createLiveProviders} = await import(${JSON.stringify(providersUrl)});
       const keys = ${JSON.stringify(wire.keys(server.origin, secretKey))};
       const provider = createLiveProviders(keys)[${JSON.stringify(wire.provider)}];
-      const context = {signal: new AbortController().signal, attempt: 1, onText() {}};
+      const context = {signal: new AbortController().signal, onText() {}};
       const request = ${JSON.stringify(requestOf(wire))};
       const {message} = await provider.request(request, context);
       const error = await provider.request(request, context).catch((reason) => reason);

@@ -50,7 +50,6 @@ export async function ask(
   const provider = createLiveProviders(wire.keys(origin, secretKey))[wire.provider];
   const result = await provider.request(request, {
     signal,
-    attempt: 1,
     onText(text) {
       streamed += text;
     },
