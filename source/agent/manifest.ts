@@ -1,11 +1,12 @@
 import {z} from 'zod';
 import type {Capability, Tool} from '../../activities/define.ts';
+import {modelActivityType} from '../../workflows/protocol/identity.ts';
 import type {JsonSchema} from '../../workflows/protocol/json.ts';
 import {encodedBytes, maximumStartBytes} from '../../workflows/protocol/limits.ts';
-import type {ActivityPolicy, AgentManifest, ToolEntry} from '../../workflows/protocol/manifest.ts';
+import type {AgentManifest, ToolEntry} from '../../workflows/protocol/manifest.ts';
+import {checkPolicy, toPolicy} from './activity-policy.ts';
 import {AgentDefinitionError} from './agent-definition-error.ts';
-import {type ActivitySettings, type AgentDefinition, capabilitiesOf} from './define-agent.ts';
-import {toMilliseconds} from './duration.ts';
+import {type AgentDefinition, capabilitiesOf} from './define-agent.ts';
 
 /** Only these are implemented in `workflows/capabilities/`. */
 const nativeTools = new Set(['subagents.spawn', 'ptc.run_ptc']);
@@ -16,7 +17,7 @@ const defaultLimits = {turns: 100, depth: 8, calls: 10_000};
  * An agent as data, for the workflow's input.
  *
  * @throws AgentDefinitionError for two tools of one name, a tool without `run` that the workflow does not implement,
- * settings for a tool that does not exist, or a manifest of more than 1 MB
+ * settings for a tool that does not exist, retries that cannot be, or a manifest of more than 1 MB
  */
 export function createManifest(agent: AgentDefinition): AgentManifest {
   checkToolActivity(agent);
@@ -30,6 +31,7 @@ export function createManifest(agent: AgentDefinition): AgentManifest {
     limits: {...defaultLimits, ...agent.limits},
     modelActivity: toPolicy(agent.modelActivity ?? {}),
   };
+  checkPolicy(modelActivityType, manifest.modelActivity);
   checkNames(manifest.tools);
   if (encodedBytes(manifest) > maximumStartBytes) {
     throw new AgentDefinitionError(
@@ -60,6 +62,7 @@ function toolEntries(agent: AgentDefinition, capability: Capability): ToolEntry[
       return {...common, transport: 'workflow'};
     }
     const activity = {...tool.activity, ...toPolicy(settings ?? {})};
+    checkPolicy(`${capability.name}.${name}`, activity);
     return {...common, transport: 'activity', ...(Object.keys(activity).length > 0 && {activity})};
   });
 }
@@ -67,21 +70,6 @@ function toolEntries(agent: AgentDefinition, capability: Capability): ToolEntry[
 function inputSchema(tool: Tool): JsonSchema {
   const {$schema: _, ...schema} = z.toJSONSchema(tool.input, {io: 'input'}) as JsonSchema;
   return schema;
-}
-
-function toPolicy({retry, ...timeouts}: ActivitySettings): ActivityPolicy {
-  const policy: Record<string, unknown> = {};
-  for (const [name, duration] of Object.entries(timeouts)) policy[name] = toMilliseconds(duration);
-  if (!retry) return policy;
-  const {initialInterval, maximumInterval, ...counts} = retry;
-  return {
-    ...policy,
-    retry: {
-      ...counts,
-      ...(initialInterval !== undefined && {initialInterval: toMilliseconds(initialInterval)}),
-      ...(maximumInterval !== undefined && {maximumInterval: toMilliseconds(maximumInterval)}),
-    },
-  };
 }
 
 function checkNative(capability: string, name: string): void {

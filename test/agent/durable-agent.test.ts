@@ -127,6 +127,12 @@ describe('what reaches the model', () => {
     expect(historyLength).toBe(5);
   });
 
+  it('the result of tools and models whose first retry would come later than the longest interval', async () => {
+    const late = {retry: {initialInterval: '2m'}} as const;
+    const patient = {...agent, modelActivity: late, toolActivity: {sandbox: {list_files: late}}};
+    expect(await answerTo([{name: 'list_files', input: {}}], patient)).toEqual([expect.any(Array)]);
+  });
+
   it('no stack and no path of the host', async () => {
     const handle = await agents.start(agent, {prompt: JSON.stringify([{name: 'throw_bug', input: {}}])});
     await handle.result();

@@ -60,6 +60,15 @@ describe('createManifest', () => {
     ],
     [{toolActivity: {sandbox: {wirte_file: {}}}}, 'toolActivity names sandbox.wirte_file'],
     [{instructions: 'x'.repeat(1_000_001)}, 'too large'],
+    [{modelActivity: {retry: {maximumAttempts: 0}}}, 'The retries of model.request: maximumAttempts must be'],
+    [
+      {toolActivity: {sandbox: {write_file: {retry: {backoffCoefficient: 0.5}}}}},
+      'The retries of sandbox.write_file: backoffCoefficient must be',
+    ],
+    [
+      {modelActivity: {retry: {initialInterval: '10s' as const, maximumInterval: '1s' as const}}},
+      'maximumInterval must not be shorter',
+    ],
   ])('refuses %j', (change, message) => {
     const make = () => createManifest({...defaultAgent, ...change});
     expect(make).toThrow(AgentDefinitionError);

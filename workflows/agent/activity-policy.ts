@@ -33,9 +33,11 @@ export function modelActivityOptions(policy: ActivityPolicy): ActivityOptions {
 
 function activityOptions(defaults: ActivityPolicy, policy: ActivityPolicy): ActivityOptions {
   const {retry, ...timeouts} = {...defaults, ...policy};
+  const {maximumInterval = 0, ...intervals} = {...defaults.retry, ...retry};
   return {
     ...timeouts,
-    retry: {...defaults.retry, ...retry},
+    // A server refuses retries whose first interval is longer than the longest: the default has to give way.
+    retry: {...intervals, maximumInterval: Math.max(maximumInterval, intervals.initialInterval ?? 0)},
     cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
   } as ActivityOptions;
 }
