@@ -3,17 +3,19 @@ import {type Invocation, parseCommandLine} from './command-line/parse.ts';
 import {UsageError} from './command-line/usage-error.ts';
 import {printerFor, runCommand} from './commands/main.ts';
 import {processTerminal} from './commands/process-terminal.ts';
-import {Interrupted, type Terminal} from './commands/terminal.ts';
+import type {Terminal} from './commands/terminal.ts';
 
 const failure = 1;
 const wrongUsage = 2;
 const readerGone = 141;
 
+const plain = processTerminal({debug: process.argv.includes('--debug')});
+const exitCode = await main(process.argv.slice(2));
+
 // The only place that ends the process.
-process.exit(await main(process.argv.slice(2)));
+process.exit((await plain.outputIsLost()) ? exitCode || failure : exitCode);
 
 async function main(argv: readonly string[]): Promise<number> {
-  const plain = processTerminal({debug: argv.includes('--debug')});
   try {
     const invocation = parseCommandLine(argv);
     const terminal = {...plain, color: colorOf(invocation, plain)};
@@ -46,10 +48,7 @@ function report(error: unknown, terminal: Terminal, invocation: Pick<Invocation,
   const code = terminal.exitCodeOfSignal() ?? (isWrongUsage(error) ? wrongUsage : failure);
   if (code === readerGone) return code;
   const message = error instanceof Error ? (error.message.split('\n')[0] as string) : String(error);
-  printerFor(invocation, terminal).error({
-    code,
-    message: error instanceof Interrupted ? 'interrupted' : message,
-  });
+  printerFor(invocation, terminal).error({code, message});
   if (error instanceof Error) terminal.log(`${error.stack}\n`);
   return code;
 }

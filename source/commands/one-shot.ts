@@ -4,7 +4,7 @@ import type {Config} from '../config.ts';
 import type {Printer} from '../output/printer.ts';
 import {checkScenario} from '../scenarios/check.ts';
 import type {Scenario} from '../scenarios/scenario.ts';
-import type {StartRequest} from '../session/session.ts';
+import type {RunReference, StartRequest} from '../session/session.ts';
 import {type FinishedRun, followRun, type RunListener} from './follow-run.ts';
 import {openRuntime, type Runtime} from './runtime.ts';
 import {changedFiles, prepareSandbox, snapshotSandbox} from './sandbox-files.ts';
@@ -74,14 +74,26 @@ function listenerFor(runtime: Runtime, config: Config, terminal: Terminal, print
   return {
     started(run) {
       printer.run(run, serverLine(runtime));
-      // Where the cancel request itself fails, the second Ctrl+C leaves.
-      terminal.onFirstInterrupt(() => void runtime.session.cancel(run.workflowId).catch(() => undefined));
+      terminal.onFirstInterrupt(() => cancel(runtime, run, printer), {words: leftWords(runtime, run)});
     },
     event: printer.event,
     text: printer.text,
     outage: printer.warning,
     ...(!config.worker && {unpolled: printer.warning}),
   };
+}
+
+function cancel({session}: Runtime, {workflowId}: RunReference, printer: Printer): void {
+  printer.warning(`Canceling ${workflowId}. Interrupt again to leave at once.`);
+  // Where the request itself fails, the second Ctrl+C leaves.
+  session.cancel(workflowId).catch(() => undefined);
+}
+
+/** What becomes of a run whose command leaves without waiting for its end. */
+function leftWords({choice}: Runtime, {workflowId}: RunReference): string {
+  return choice.kind === 'existing'
+    ? `interrupted: ${workflowId} ends once a worker hears that it is canceled: durable-tui attach ${workflowId}`
+    : `interrupted: ${workflowId} is lost with the server that this command started`;
 }
 
 async function scenarioProblems(

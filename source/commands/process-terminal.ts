@@ -1,4 +1,5 @@
 import {text} from 'node:stream/consumers';
+import {setImmediate as nextTurn} from 'node:timers/promises';
 import {Interrupted, type Terminal} from './terminal.ts';
 
 const exitCodes = {SIGINT: 130, SIGTERM: 143, SIGHUP: 129, SIGPIPE: 141} as const;
@@ -10,6 +11,7 @@ const defaultPatience = 2000;
 export function processTerminal({debug}: {debug: boolean}): Terminal {
   const {stdin, stdout, stderr, env} = process;
   const signals = listenForSignals();
+  const output = watchOutput(process);
   return {
     environment: env,
     out: (words) => void stdout.write(words),
@@ -20,6 +22,7 @@ export function processTerminal({debug}: {debug: boolean}): Terminal {
     readInput: () => text(stdin),
     inputIsTerminal: stdin.isTTY === true,
     ...signals,
+    ...output,
   };
 }
 
@@ -28,12 +31,30 @@ function wantsColor(isTerminal: boolean, environment: NodeJS.ProcessEnv): boolea
   return isTerminal && !environment.NO_COLOR && environment.TERM !== 'dumb';
 }
 
+/** Says at once why standard output cannot be written, such as a full disk: a command may go on for long. */
+function watchOutput({stdout, stderr}: typeof process): Pick<Terminal, 'outputIsLost'> {
+  let isLost = false;
+  stdout.on('error', ({code, message}: NodeJS.ErrnoException) => {
+    if (code === 'EPIPE' || stdout.isTTY || isLost) return;
+    isLost = true;
+    stderr.write(`durable-tui: Standard output cannot be written: ${message}\n`);
+  });
+  return {
+    async outputIsLost() {
+      // An error is told once the write has been tried, in a later turn than the write.
+      await new Promise((resolve) => stdout.write('', resolve));
+      await nextTurn();
+      return isLost;
+    },
+  };
+}
+
 function listenForSignals(): Pick<Terminal, 'onFirstInterrupt' | 'secondInterrupt' | 'exitCodeOfSignal'> {
   const second = Promise.withResolvers<never>();
   second.promise.catch(() => undefined);
   let first: keyof typeof exitCodes | undefined;
-  let reaction: {react: () => void; patience: number} | undefined;
-  const leave = () => second.reject(new Interrupted('Interrupted.'));
+  let reaction: {react: () => void; patience: number; words?: string} | undefined;
+  const leave = () => second.reject(new Interrupted(reaction?.words ?? 'interrupted'));
   const interrupt = (signal: keyof typeof exitCodes) => {
     if (first !== undefined || !reaction) {
       first ??= signal;
@@ -53,8 +74,8 @@ function listenForSignals(): Pick<Terminal, 'onFirstInterrupt' | 'secondInterrup
     });
   }
   return {
-    onFirstInterrupt(react, patience = defaultPatience) {
-      reaction = {react, patience};
+    onFirstInterrupt(react, leaving) {
+      reaction = {react, patience: defaultPatience, ...leaving};
     },
     secondInterrupt: second.promise,
     exitCodeOfSignal: () => first && exitCodes[first],

@@ -3,6 +3,12 @@ export interface Terminal {
   environment: NodeJS.ProcessEnv;
   out(text: string): void;
   error(text: string): void;
+  /**
+   * Waits for what was written to get out.
+   *
+   * @returns true where some of it could not, which has been said then; a reader that has gone does not count
+   */
+  outputIsLost(): Promise<boolean>;
   /** What the worker's process writes; shown with `--debug`. */
   log(text: string): void;
   /** Whether a person watches standard output. */
@@ -15,16 +21,17 @@ export interface Terminal {
   /**
    * What the first Ctrl+C or SIGTERM does.
    *
-   * @param patience milliseconds from SIGTERM until the command leaves at once; 2000 where absent
+   * @param leaving.patience milliseconds from SIGTERM until the command leaves at once; 2000 where absent
+   * @param leaving.words what is said where it leaves at once; `interrupted` where absent
    */
-  onFirstInterrupt(react: () => void, patience?: number): void;
+  onFirstInterrupt(react: () => void, leaving?: {patience?: number; words?: string}): void;
   /** Rejects with an `Interrupted` on the second Ctrl+C, or some time after SIGTERM. */
   secondInterrupt: Promise<never>;
   /** 130 or 143 once a signal has come. */
   exitCodeOfSignal(): number | undefined;
 }
 
-/** Somebody wants to leave at once. */
+/** Somebody wants to leave at once; the message is one line for people. */
 export class Interrupted extends Error {
   override name = 'Interrupted';
 }

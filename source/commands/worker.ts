@@ -36,7 +36,7 @@ export async function worker({config, terminal, printer}: CommandContext): Promi
     logLevel,
     grace,
   });
-  terminal.onFirstInterrupt(() => void running.shutdown(), patience);
+  terminal.onFirstInterrupt(() => void running.shutdown(), {patience});
   const {identity} = running;
   const {address, namespace} = server;
   const capabilities = capabilitiesOf(agent).map(({name}) => name);

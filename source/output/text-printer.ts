@@ -36,14 +36,10 @@ export function textPrinter({out, error, color, live}: TextOptions): Printer {
   const texts = liveText(out);
   return {
     run({workflowId}, {kind, address, why, taskQueue, webUrl}) {
-      if (!live) return;
-      out(
-        paint(
-          'dim',
-          `${workflowId} on ${kind} ${address} (${why}), queue ${taskQueue}${webUrl ? `, ${webUrl}` : ''}`,
-        ),
-      );
-      out('\n');
+      const where = `${kind} ${address} (${why}), queue ${taskQueue}${webUrl ? `, ${webUrl}` : ''}`;
+      // Where nobody watches the output, it waits for the result; who started the run is still to know its id.
+      if (live) out(`${paint('dim', `${workflowId} on ${where}`)}\n`);
+      else error(`durable-tui: ${workflowId} runs on ${where}\n`);
     },
     event(event, forest) {
       if (!live) return;

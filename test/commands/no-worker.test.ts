@@ -1,5 +1,4 @@
 import {spawn} from 'node:child_process';
-import {once} from 'node:events';
 import {text} from 'node:stream/consumers';
 import {fileURLToPath} from 'node:url';
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
@@ -8,6 +7,7 @@ import {type ServerUnderTest, startEmbedded, startReal} from '../server/environm
 import {findTemporal} from '../server/find-temporal.ts';
 import {cleanEnvironment, emptyFolder} from './command-line.ts';
 import {startCommand} from './running-command.ts';
+import {says} from './says.ts';
 
 const bin = fileURLToPath(new URL('../../dist/source/bin.cjs', import.meta.url));
 const temporal = findTemporal();
@@ -24,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => Promise.all(Object.values(servers).map((server) => server.close())));
 
 interface Started {
-  /** Resolves with the first words on standard error. */
+  /** Resolves once it has said that no worker polls. */
   readonly warned: Promise<unknown>;
   /** Both resolve with everything once the command has ended. */
   readonly stdout: Promise<string>;
@@ -34,7 +34,7 @@ interface Started {
 function start(args: readonly string[]): Started {
   const child = spawn(process.execPath, [bin, ...args], {cwd, env: cleanEnvironment(), stdio: 'pipe'});
   child.stdin.end();
-  const warned = once(child.stderr, 'data');
+  const warned = says(child.stderr, /No worker polls .*\n/);
   return {warned, stdout: text(child.stdout), stderr: text(child.stderr)};
 }
 
@@ -48,7 +48,10 @@ describe.concurrent.each(temporal ? ['embedded', 'real'] : ['embedded'])('on the
     const command = `durable-tui worker --address ${address} --task-queue 'nobody'\\''s ${name}'`;
     const worker = startCommand(['worker', ...flags], cwd);
     expect(await run.stdout).toMatch(/✓ completed.* 42/);
-    expect(await run.stderr).toBe(`durable-tui: No worker polls ${queue}. Start one: ${command}\n`);
+    const [started, warning, ...more] = (await run.stderr).split('\n');
+    expect(started).toMatch(/^durable-tui: agent-\w+ runs on existing /);
+    expect(warning).toBe(`durable-tui: No worker polls ${queue}. Start one: ${command}`);
+    expect(more).toEqual(['']);
     worker.child.kill('SIGTERM');
     await worker.ended;
   });
