@@ -28,6 +28,9 @@ export interface Config {
  * @throws UsageError where flags contradict each other or a file that they name cannot be read
  */
 export async function readConfig(flags: FlagValues, environment: NodeJS.ProcessEnv): Promise<Config> {
+  if (flags.quiet && (flags.json || flags.output === 'jsonl')) {
+    throw new UsageError('--quiet prints only the answer, JSON lines tell everything. Give one of them.');
+  }
   return {
     server: await readServerWish(flags, environment),
     agent: {

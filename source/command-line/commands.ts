@@ -34,7 +34,17 @@ const existingServer = [
 const anyServer = ['inProcess', ...existingServer, 'startDevServer', 'port', 'uiPort', 'uiUrl'];
 const agent = ['model', 'agent', 'capability'];
 const tools = ['sandbox', 'pace'];
-const run = ['scenario', 'program', 'execute', ...agent, ...tools, 'worker', 'taskQueue', 'saveHistory'];
+const run = [
+  'quiet',
+  'scenario',
+  'program',
+  'execute',
+  ...agent,
+  ...tools,
+  'worker',
+  'taskQueue',
+  'saveHistory',
+];
 const fleet = ['sandbox', 'taskQueue', ...anyServer, ...printed];
 
 /** What the short forms take: everything that belongs to one run. */
@@ -68,6 +78,7 @@ export const commands: readonly Command[] = [
       ...agent,
       ...tools,
       'worker',
+      'quiet',
       'saveHistory',
       ...existingServer,
       'startDevServer',

@@ -94,6 +94,7 @@ export const flags: readonly Flag[] = [
     choices: ['text', 'jsonl'],
   }),
   flag('Output', 'json', 'boolean', 'the same as -o jsonl: one JSON object a line'),
+  flag('Output', 'quiet', 'boolean', 'print only the answer', {short: 'q'}),
   flag('Output', 'saveHistory', 'string', 'write each workflow’s history there as Temporal’s JSON', {
     value: 'dir',
   }),

@@ -48,6 +48,7 @@ export interface FlagValues {
   times?: number;
   output?: 'text' | 'jsonl';
   json?: boolean;
+  quiet?: boolean;
   saveHistory?: string;
   color?: 'auto' | 'always' | 'never';
   logLevel?: string;

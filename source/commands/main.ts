@@ -7,6 +7,7 @@ import {UsageError} from '../command-line/usage-error.ts';
 import {readConfig} from '../config.ts';
 import {jsonPrinter} from '../output/json-printer.ts';
 import type {Printer} from '../output/printer.ts';
+import {quietPrinter} from '../output/quiet-printer.ts';
 import {textPrinter} from '../output/text-printer.ts';
 import {scenarioList} from './scenarios.ts';
 import {success} from './subcommand.ts';
@@ -53,6 +54,7 @@ async function informationFor({command, operands, flags}: Invocation): Promise<s
 export function printerFor({flags}: Pick<Invocation, 'flags'>, terminal: Terminal): Printer {
   const isJson = flags.json || flags.output === 'jsonl';
   if (isJson) return jsonPrinter(terminal.out);
+  if (flags.quiet) return quietPrinter(terminal);
   return textPrinter({
     out: terminal.out,
     error: terminal.error,

@@ -50,6 +50,7 @@ describe.concurrent('wrong input is one line that says what to do', () => {
       wrongUsage,
       '--in-process and --address name two servers.',
     ],
+
     [[], wrongUsage, 'What should run?'],
   ])('%j', async ([args, code, words]) => {
     const server = args.includes('--address') || args.includes('--config-file') ? [] : ['--in-process'];
@@ -97,6 +98,13 @@ describe.concurrent('wrong input is one line that says what to do', () => {
       {type: 'error', code: wrongUsage, message: expect.stringContaining('There is no scenario')},
     ]);
     expect(outcome.stderr).toBe('');
+  });
+
+  it('two kinds of output at once', async () => {
+    const outcome = await durableTui(['--in-process', '-q', '-o', 'jsonl', 'x'], {cwd});
+    expect(jsonLines(outcome)).toEqual([
+      {type: 'error', code: wrongUsage, message: expect.stringContaining('--quiet prints only the answer')},
+    ]);
   });
 
   it('a sandbox without permission', {skip: process.getuid?.() === 0}, async () => {

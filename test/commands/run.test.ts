@@ -57,12 +57,28 @@ describe.concurrent('one-shot commands', () => {
     expect(outcome.code).toBe(1);
   });
 
+  it('with -q, the answer and nothing else', async () => {
+    const {stdout, stderr, code} = await durableTui(['--in-process', '-q', 'write a note']);
+    expect({stdout, stderr, code}).toEqual({stdout: 'I wrote note.txt.\n', stderr: '', code: 0});
+  });
+
+  it('with -q, what went wrong is not an answer', async () => {
+    const {stdout, stderr, code} = await durableTui([
+      '--in-process',
+      '-q',
+      '-e',
+      "await fail({message: 'no'})",
+    ]);
+    expect({stdout, code}).toEqual({stdout: '', code: 1});
+    expect(stderr).toMatch(/^durable-tui: failed: ToolError: no\n> 1 \| await fail/);
+  });
+
   it('a capability of one’s own, in an empty folder', async () => {
     const cwd = await emptyFolder();
     await writeFile(join(cwd, 'notes.ts'), notes);
     const program = "await save_note({title: 'a', body: 'b'})";
     const outcome = await durableTui(['--in-process', '--capability', './notes.ts', '-e', program], {cwd});
-    expect(outcome).toMatchObject({code: 0, stderr: ''});
+    expect(outcome).toMatchObject({code: 0, stderr: expect.stringMatching(startedLine)});
     expect(await readFile(join(cwd, '.demo-sandbox', 'a.txt'), 'utf8')).toBe('b');
   });
 
