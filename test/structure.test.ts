@@ -25,6 +25,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   ],
   'source/agent': [
     'source/agent',
+    'source/command-line/closest.ts',
     'source/scenarios',
     'activities',
     'workflows/interpreter/language-summary.ts',

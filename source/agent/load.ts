@@ -1,10 +1,11 @@
-import {access} from 'node:fs/promises';
+import {access, readFile} from 'node:fs/promises';
 import {createRequire, registerHooks} from 'node:module';
-import {resolve} from 'node:path';
+import {relative, resolve} from 'node:path';
 import {pathToFileURL} from 'node:url';
 import type {Capability} from '../../activities/define.ts';
 import {AgentDefinitionError} from './agent-definition-error.ts';
 import type {AgentDefinition} from './define-agent.ts';
+import {failurePlace} from './failure-place.ts';
 
 /**
  * Loads an author's agent: the default export of a JavaScript or TypeScript module.
@@ -39,10 +40,35 @@ async function importModule(path: string): Promise<Record<string, unknown>> {
   try {
     return await import(pathToFileURL(absolute).href);
   } catch (error) {
-    const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
-    throw new AgentDefinitionError(`${path} does not load: ${reason}`, {cause: error});
+    const place = (await placeOf(error, absolute)) ?? '';
+    throw new AgentDefinitionError(`${path} does not load: ${reasonOf(error)}${place && ` (${place})`}`, {
+      cause: error,
+    });
   } finally {
     hooks.deregister();
+  }
+}
+
+function reasonOf(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).split('\n')[0] as string;
+}
+
+/** V8 keeps to itself where a JavaScript module does not parse, so it is parsed once more. */
+async function placeOf(error: unknown, path: string): Promise<string | undefined> {
+  if (!(error instanceof Error)) return undefined;
+  const place = failurePlace(String(error.stack));
+  if (place !== undefined || !(error instanceof SyntaxError)) return place;
+  const line = await syntaxErrorLine(await readFile(path, 'utf8'));
+  return line === undefined ? undefined : `${relative(process.cwd(), path)}:${line}`;
+}
+
+async function syntaxErrorLine(source: string): Promise<number | undefined> {
+  const {parseModule} = await import('meriyah');
+  try {
+    parseModule(source, {next: true});
+    return undefined;
+  } catch (error) {
+    return (error as {loc?: {start: {line: number}}}).loc?.start.line;
   }
 }
 

@@ -7,6 +7,7 @@ import {
   requireModelAccess,
 } from '../../activities/model/model-keys.ts';
 import {parseModelName} from '../../activities/model/model-name.ts';
+import {closest} from '../command-line/closest.ts';
 import {AgentDefinitionError} from './agent-definition-error.ts';
 import type {AgentDefinition} from './define-agent.ts';
 
@@ -31,13 +32,37 @@ export function checkModels({model, agents = {}}: AgentDefinition, keys: ModelKe
 function checkModel(name: string, keys: ModelKeys): void {
   try {
     const {provider} = parseModelName(name);
-    if (provider !== 'scripted') requireModelAccess(keys, provider);
+    if (provider === 'scripted') return;
+    if (isBare(name)) refuseMistyped(name);
+    requireModelAccess(keys, provider);
   } catch (error) {
     const {message} = error as Error;
     const words =
-      error instanceof ModelKeyError ? `The model ${name} needs a key: ${message} ${keyless}` : message;
+      error instanceof ModelKeyError
+        ? `The model ${name} needs a key: ${message} ${takenFor(name)}${keyless}`
+        : message;
     throw new AgentDefinitionError(words, {cause: error});
   }
+}
+
+/** A bare name is somebody's live model, so a slip in the one that is offline would ask a provider for it. */
+function refuseMistyped(name: string): void {
+  if (closest(name, ['scripted'], 2) === undefined) return;
+  throw new AgentDefinitionError(
+    `There is no model "${name}". Did you mean scripted? A live model of that name is openai:${name}.`,
+  );
+}
+
+function isBare(name: string): boolean {
+  return !name.includes(':');
+}
+
+/** Which provider a bare name was taken to mean, and how to mean the other. */
+function takenFor(name: string): string {
+  if (!isBare(name)) return '';
+  const {provider} = parseModelName(name);
+  const other = provider === 'openai' ? 'anthropic' : 'openai';
+  return `It is taken for ${provider}:${name}; the other provider’s would be ${other}:${name}. `;
 }
 
 function readDotEnv(folder: string): string {

@@ -42,12 +42,11 @@ export function helpText(): string {
 export function commandHelp(name: string): string {
   const command = commands.find((candidate) => candidate.name === name);
   if (command) return describeCommand(command);
-  const suggestion = closest(
-    name,
-    commands.map((candidate) => candidate.name),
-    2,
+  const names = commands.map((candidate) => candidate.name);
+  const suggestion = closest(name, names, 2);
+  throw new UsageError(
+    `There is no command "${name}".${suggestion ? ` Did you mean ${suggestion}?` : ''} The commands are: ${names.join(', ')}.`,
   );
-  throw new UsageError(`There is no command "${name}".${suggestion ? ` Did you mean ${suggestion}?` : ''}`);
 }
 
 function describeCommand(command: Command): string {

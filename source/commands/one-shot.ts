@@ -8,7 +8,7 @@ import type {RunReference, StartRequest} from '../session/session.ts';
 import {type FinishedRun, followRun, type RunListener} from './follow-run.ts';
 import {openRuntime, type Runtime} from './runtime.ts';
 import {changedFiles, prepareSandbox, snapshotSandbox} from './sandbox-files.ts';
-import {saveIfAsked} from './save-histories.ts';
+import {prepareHistories, saveIfAsked} from './save-histories.ts';
 import {serverLine} from './server-line.ts';
 import {failure, success} from './subcommand.ts';
 import type {Terminal} from './terminal.ts';
@@ -33,6 +33,7 @@ export async function runOnce(
   printer: Printer,
 ): Promise<number> {
   await prepareSandbox(config.sandbox);
+  if (config.saveHistory !== undefined) await prepareHistories(config.saveHistory);
   const runtime = await openRuntime(config, {
     environment: terminal.environment,
     pace: config.pace ?? 0,

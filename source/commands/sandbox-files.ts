@@ -1,7 +1,8 @@
-import {access, constants, mkdir, stat} from 'node:fs/promises';
+import {access, constants, stat} from 'node:fs/promises';
 import {join} from 'node:path';
 import {listSandbox} from '../../activities/sandbox-listing.ts';
 import {UsageError} from '../command-line/usage-error.ts';
+import {makeFolder} from './make-folder.ts';
 
 /** What a sandbox held at a moment: a mark of each file's content by path. */
 export type SandboxSnapshot = ReadonlyMap<string, string>;
@@ -13,7 +14,7 @@ export type SandboxSnapshot = ReadonlyMap<string, string>;
  */
 export async function prepareSandbox(sandbox: string): Promise<void> {
   try {
-    await mkdir(sandbox, {recursive: true});
+    await makeFolder(sandbox);
     await access(sandbox, constants.W_OK);
   } catch {
     throw new UsageError(`The sandbox ${sandbox} cannot be written. Choose another folder with --sandbox.`);

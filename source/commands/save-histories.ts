@@ -1,8 +1,9 @@
-import {mkdir, writeFile} from 'node:fs/promises';
+import {writeFile} from 'node:fs/promises';
 import {join, relative} from 'node:path';
 import {UsageError} from '../command-line/usage-error.ts';
 import type {RunForest} from '../history/run-tree.ts';
 import type {Session} from '../session/session.ts';
+import {makeFolder} from './make-folder.ts';
 
 /**
  * Saves the histories of a run and its subagents where `--save-history` asks for it.
@@ -34,7 +35,7 @@ export async function saveHistories(
   workflowIds: Iterable<string>,
   folder: string,
 ): Promise<string[]> {
-  await prepareFolder(folder);
+  await prepareHistories(folder);
   return Promise.all(
     [...workflowIds].map(async (workflowId) => {
       const path = join(folder, `${encodeURIComponent(workflowId)}.json`);
@@ -44,8 +45,13 @@ export async function saveHistories(
   );
 }
 
-async function prepareFolder(folder: string): Promise<void> {
-  await mkdir(folder, {recursive: true}).catch(() => {
+/**
+ * Makes the folder for histories; before a run, so that one is not lost for want of a folder.
+ *
+ * @throws UsageError where it cannot be made
+ */
+export async function prepareHistories(folder: string): Promise<void> {
+  await makeFolder(folder).catch(() => {
     throw new UsageError(`${folder} cannot be written. Choose another folder with --save-history.`);
   });
 }

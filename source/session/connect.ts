@@ -2,6 +2,7 @@ import {InterceptingCall, type Interceptor, type InterceptorOptions, status} fro
 import type {InterceptingCallInterface, NextCall} from '@grpc/grpc-js/build/src/client-interceptors.js';
 import {Client, Connection, defaultGrpcRetryOptions, makeGrpcRetryInterceptor} from '@temporalio/client';
 import type {ServerConnection} from '../backend/connection.ts';
+import {acceptsConnections} from '../backend/machine.ts';
 import {CommandError} from '../command-line/usage-error.ts';
 
 const connectTimeout = '4s';
@@ -25,10 +26,8 @@ export async function connectClient(
     connectTimeout,
     channelArgs,
     interceptors,
-  }).catch((error: unknown) => {
-    throw new CommandError(`No Temporal server answers at ${options.address}. ${advice(error)}`, {
-      cause: error,
-    });
+  }).catch(async (error: unknown) => {
+    throw new CommandError(await noServerWords(options.address, error), {cause: error});
   });
   return new Client({connection, namespace});
 }
@@ -70,9 +69,12 @@ const abandoned: InterceptingCallInterface = {
   getAuthContext: () => null,
 };
 
-function advice(error: unknown): string {
+async function noServerWords(address: string, error: unknown): Promise<string> {
   const {code} = (error as {cause?: {code?: number}}).cause ?? (error as {code?: number});
+  const noServer = `No Temporal server answers at ${address}.`;
   if (code === status.UNAUTHENTICATED || code === status.PERMISSION_DENIED)
-    return 'It refused the credentials: check --api-key or the certificates.';
-  return 'Start one with "temporal server start-dev", give its --address, or use --in-process.';
+    return `${noServer} It refused the credentials: check --api-key or the certificates.`;
+  if (await acceptsConnections(address))
+    return `${noServer} Another program has that port, or a server that wants --tls. Start one elsewhere with --port 0, give its --address, or use --in-process.`;
+  return `${noServer} Start one with "temporal server start-dev", give its --address, or use --in-process.`;
 }

@@ -10,6 +10,9 @@ beforeAll(async () => {
   cwd = await emptyFolder();
   await writeFile(join(cwd, 'a-file'), '');
   await writeFile(join(cwd, 'broken.ts'), 'export const = 1;');
+  await writeFile(join(cwd, 'broken.js'), '\nexport const = 1;');
+  await writeFile(join(cwd, 'indirect.ts'), "import './broken.ts';");
+  await writeFile(join(cwd, 'throwing.ts'), 'const nothing: any = null;\n\nnothing.x;\nexport {};');
   await writeFile(join(cwd, 'empty.ts'), 'export const nothing = 1;');
   await writeFile(join(cwd, 'duplicate.ts'), capability('write_file'));
   await writeFile(join(cwd, 'bad-name.ts'), capability('Write-File'));
@@ -28,17 +31,28 @@ describe.concurrent('wrong input is one line that says what to do', () => {
     ],
     [['--nonsense'], wrongUsage, 'There is no flag --nonsense.'],
     [['--capability', './missing.ts', 'x'], wrongUsage, './missing.ts cannot be read.'],
-    [['--capability', './broken.ts', 'x'], wrongUsage, './broken.ts does not load:'],
+    [['--capability', './broken.ts', 'x'], wrongUsage, './broken.ts does not load: Unexpected token'],
+    [['--capability', './broken.ts', 'x'], wrongUsage, '(broken.ts:1)\n'],
+    [['--capability', './indirect.ts', 'x'], wrongUsage, '(broken.ts:1)\n'],
+    [['--capability', './broken.js', 'x'], wrongUsage, "Unexpected token '=' (broken.js:2)\n"],
+    [['--agent', './throwing.ts', 'x'], wrongUsage, "of null (reading 'x') (throwing.ts:3)\n"],
     [['--capability', './empty.ts', 'x'], wrongUsage, './empty.ts has no capability'],
     [['--capability', './duplicate.ts', 'x'], wrongUsage, 'Two tools are named "write_file"'],
     [['--capability', './bad-name.ts', 'x'], wrongUsage, '"Write-File" cannot be a name'],
     [['--agent', './empty.ts', 'x'], wrongUsage, './empty.ts has no agent'],
     [['--program', './missing.js'], wrongUsage, 'The program ./missing.js cannot be read.'],
     [['--sandbox', './a-file', 'x'], wrongUsage, 'cannot be written. Choose another folder with --sandbox.'],
+    [['--save-history', './a-file', 'x'], wrongUsage, 'Choose another folder with --save-history.'],
     [['--address', '127.0.0.1:1', 'x'], failed, 'No Temporal server answers at 127.0.0.1:1.'],
     [['--address', 'nonsense', 'x'], wrongUsage, '"nonsense" is not an address'],
     [['--no-start-dev-server', '--address', '127.0.0.1:1', 'x'], failed, 'No Temporal server answers'],
     [['--model', 'gpt-5.5', 'x'], wrongUsage, 'OPENAI_API_KEY is not set'],
+    [
+      ['--model', 'mistral', 'x'],
+      wrongUsage,
+      'It is taken for openai:mistral; the other provider’s would be anthropic:mistral.',
+    ],
+    [['--model', 'scriptd', 'x'], wrongUsage, 'There is no model "scriptd". Did you mean scripted?'],
     [['--model', 'nonsense:x', 'x'], wrongUsage, 'Unknown model prefix "nonsense"'],
     [['--program', './a-file', '-e', '1'], wrongUsage, 'Give one thing to run'],
     [['--no-worker', 'x'], wrongUsage, '--no-worker needs a server that has workers'],
@@ -71,6 +85,31 @@ describe.concurrent('wrong input is one line that says what to do', () => {
     expect(outcome).toMatchObject({code: failed, stdout: ''});
     expect(outcome.stderr).toContain(`Port ${port} is in use.`);
     expect(outcome.stderr.trimEnd().split('\n')).toHaveLength(1);
+  });
+
+  it('an address that another program has', async () => {
+    const other = createServer();
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+    const {port} = other.address() as {port: number};
+    const outcome = await durableTui(['--address', `127.0.0.1:${port}`, 'x'], {cwd});
+    other.close();
+    expect(outcome).toMatchObject({code: failed, stdout: ''});
+    expect(outcome.stderr).toContain('Another program has that port');
+    expect(outcome.stderr.trimEnd().split('\n')).toHaveLength(1);
+  });
+
+  it.skipIf(process.platform !== 'linux')('a folder where none can be made', async () => {
+    const outcome = await durableTui(['--in-process', '--sandbox', '/proc/x/y', 'x'], {cwd});
+    expect(outcome).toMatchObject({code: wrongUsage, stdout: ''});
+    expect(outcome.stderr).toContain('/proc/x/y cannot be written. Choose another folder with --sandbox.');
+  });
+
+  it('help for a command that does not exist', async () => {
+    const outcome = await durableTui(['help', 'scenaros'], {cwd});
+    expect(outcome).toMatchObject({code: wrongUsage, stdout: ''});
+    expect(outcome.stderr).toContain(
+      'There is no command "scenaros". Did you mean scenarios? The commands are: run,',
+    );
   });
 
   it('no temporal on PATH: the embedded server, and the output says so', async () => {
