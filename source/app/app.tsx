@@ -1,6 +1,8 @@
-import {useCursor, useInput, useIsScreenReaderEnabled, usePaste, useWindowSize} from 'ink';
-import {type ReactElement, useEffect, useSyncExternalStore} from 'react';
+import {useInput, useIsScreenReaderEnabled, usePaste, useWindowSize} from 'ink';
+import {type ReactElement, useEffect, useLayoutEffect, useSyncExternalStore} from 'react';
+import type {Canvas} from './canvas.ts';
 import {keyInputs} from './key-input.ts';
+import {CanvasContext} from './panes/lines.tsx';
 import type {Program} from './program.ts';
 import {Reading} from './reading.tsx';
 import {Screen} from './screen.tsx';
@@ -9,13 +11,14 @@ import {terminalSize} from './terminal.ts';
 
 interface AppProps {
   readonly program: Program;
+  /** Takes the screen; where it is read out, Ink writes it. */
+  readonly canvas: Canvas;
   readonly colors: boolean;
 }
 
 /** The terminal's side of the app: keys, pastes and sizes go in as messages, the state comes out as a screen. */
-export function App({program, colors}: AppProps): ReactElement {
+export function App({program, canvas, colors}: AppProps): ReactElement {
   const state = useSyncExternalStore(program.subscribe, program.getState);
-  const {setCursorPosition} = useCursor();
   const isRead = useIsScreenReaderEnabled();
   useInput((input, key) => {
     for (const press of keyInputs(input, key)) program.dispatch(press);
@@ -26,6 +29,14 @@ export function App({program, colors}: AppProps): ReactElement {
     () => program.dispatch({type: 'resized', ...terminalSize({columns, rows})}),
     [program, columns, rows],
   );
-  setCursorPosition(isRead ? undefined : cursorOf(state));
-  return isRead ? <Reading state={state} /> : <Screen state={state} colors={colors} />;
+  // Runs after those of the panes, which have placed their lines by then.
+  useLayoutEffect(() => {
+    if (!isRead) canvas.draw(state.size, cursorOf(state));
+  }, [canvas, isRead, state]);
+  if (isRead) return <Reading state={state} />;
+  return (
+    <CanvasContext value={canvas}>
+      <Screen state={state} colors={colors} />
+    </CanvasContext>
+  );
 }

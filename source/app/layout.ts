@@ -1,8 +1,14 @@
 import type {AppState, Pane} from './state.ts';
 import {rowCount} from './text-layout.ts';
 
-/** A part of the screen with its outer size; a frame takes one cell on each side of it. */
-export interface Box {
+/** A part of the screen: where it is, and its outer size; a frame takes one cell on each side of it. */
+export interface Box extends Size {
+  readonly top: number;
+  readonly left: number;
+}
+
+/** Columns and rows. */
+export interface Size {
   readonly width: number;
   readonly height: number;
 }
@@ -11,10 +17,12 @@ export interface Box {
 export interface Layout {
   /** `small`: nothing but a notice; `tabs`: one pane at a time. */
   readonly mode: 'small' | 'tabs' | 'stacked' | 'side';
+  readonly header: Box;
   readonly body: Box;
   readonly events: Box;
   readonly history: Box;
   readonly prompt: Box;
+  readonly footer: Box;
   /** Rows of the prompt's text. */
   readonly promptRows: number;
   /** Which pane is shown in `tabs`. */
@@ -33,14 +41,18 @@ export function layoutOf(state: AppState, completions = 0): Layout {
   const longest = Math.max(1, Math.min(8, Math.floor(rows / 4)));
   const promptRows = rowCount(state.prompt.buffer, promptWidth(columns), longest);
   const room = Math.max(0, rows - headerAndFooter - frame - promptRows - 3);
-  const prompt = {width: columns, height: promptRows + Math.min(completions, room) + frame};
-  const body = {width: columns, height: Math.max(0, rows - headerAndFooter - prompt.height)};
+  const promptHeight = promptRows + Math.min(completions, room) + frame;
+  const bodyHeight = Math.max(0, rows - headerAndFooter - promptHeight);
+  const band = (top: number, height: number): Box => ({top, left: 0, width: columns, height});
+  const body = band(1, bodyHeight);
   const mode = layoutMode(state.size);
   return {
     mode,
+    header: band(0, 1),
     ...panes(mode, body),
     body,
-    prompt,
+    prompt: band(1 + bodyHeight, promptHeight),
+    footer: band(1 + bodyHeight + promptHeight, 1),
     promptRows,
     tab: tabOf(state),
   };
@@ -52,7 +64,7 @@ export function promptWidth(columns: number): number {
 }
 
 /** Rows and columns inside a frame. */
-export function inside({width, height}: Box): Box {
+export function inside({width, height}: Size): Size {
   return {width: Math.max(0, width - 4), height: Math.max(0, height - frame)};
 }
 
@@ -71,11 +83,17 @@ export function layoutMode({columns, rows}: AppState['size']): Layout['mode'] {
 function panes(mode: Layout['mode'], body: Box): {events: Box; history: Box} {
   if (mode === 'side') {
     const width = Math.floor(body.width * 0.45);
-    return {events: {...body, width}, history: {...body, width: body.width - width}};
+    return {
+      events: {...body, width},
+      history: {...body, left: width, width: body.width - width},
+    };
   }
   if (mode === 'stacked') {
     const height = Math.floor(body.height * 0.45);
-    return {events: {...body, height}, history: {...body, height: body.height - height}};
+    return {
+      events: {...body, height},
+      history: {...body, top: body.top + height, height: body.height - height},
+    };
   }
   return {events: body, history: body};
 }

@@ -11,7 +11,7 @@ export interface Program {
 }
 
 /** Milliseconds between two frames at least: what changes faster is not seen anyway, and drawing takes its time. */
-const frameTime = 33;
+const frameTime = 16;
 
 /** What a program needs from outside. */
 export interface ProgramOptions {

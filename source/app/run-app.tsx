@@ -1,5 +1,6 @@
 import {type Instance, render} from 'ink';
 import {App} from './app.tsx';
+import {type Canvas, createCanvas} from './canvas.ts';
 import type {Connect} from './connection.ts';
 import {createExecutor, type Executor} from './execute.ts';
 import {farewell} from './farewell.ts';
@@ -43,13 +44,14 @@ export async function runApp(options: AppOptions): Promise<number> {
   const {stdin, stdout, environment} = options;
   const exit = Promise.withResolvers<number>();
   const firstFrame = Promise.withResolvers<unknown>();
-  const {program, executor} = createApp(options, exit);
-  const screen = render(<App program={program} colors={wantsColors(environment)} />, {
+  const canvas = createCanvas((text) => stdout.write(text));
+  const {program, executor} = createApp(options, canvas, exit);
+  const app = <App program={program} canvas={canvas} colors={wantsColors(environment)} />;
+  const screen = render(app, {
     stdin,
     stdout,
     alternateScreen: true,
     interactive: true,
-    incrementalRendering: true,
     exitOnCtrlC: false,
     maxFps: 60,
     onRender: firstFrame.resolve,
@@ -57,6 +59,8 @@ export async function runApp(options: AppOptions): Promise<number> {
   });
   // A stray error must find the terminal restored, or nobody can read it.
   process.on('uncaughtException', exit.reject);
+  // A terminal moves its lines when it is resized, also where it soon has its old size again.
+  stdout.on('resize', canvas.redraw);
   options.onInterrupt(() => program.dispatch({type: 'terminate', code: interrupted}));
   try {
     await Promise.race([firstFrame.promise, exit.promise]);
@@ -64,12 +68,14 @@ export async function runApp(options: AppOptions): Promise<number> {
     return await Promise.race([exit.promise, ended(screen)]);
   } finally {
     await leave(screen, program, executor, stdout);
+    stdout.off('resize', canvas.redraw);
     process.off('uncaughtException', exit.reject);
   }
 }
 
 function createApp(
   options: AppOptions,
+  canvas: Canvas,
   exit: PromiseWithResolvers<number>,
 ): {program: Program; executor: Executor} {
   const {connect, sandbox, listSandbox, scenarios, stateFolder, stdout, environment} = options;
@@ -80,8 +86,7 @@ function createApp(
     history: promptHistory(environment.NO_HISTORY ? undefined : stateFolder),
     dispatch: (message) => program.dispatch(message),
     write: (text) => stdout.write(text),
-    // Ink draws anew when the size changes.
-    redraw: () => stdout.emit('resize'),
+    redraw: canvas.redraw,
     quit: exit.resolve,
     fail: exit.reject,
     now: Date.now,

@@ -1,6 +1,6 @@
-import {Box, Text} from 'ink';
+import {Box} from 'ink';
 import {type ReactElement, useMemo} from 'react';
-import {clip} from '../history/printable.ts';
+import {toWidth} from '../history/printable.ts';
 import {tokenWords, totalUsage, usageByRun} from '../history/token-words.ts';
 import {hintsOf} from './hints.ts';
 import {type Layout, promptWidth} from './layout.ts';
@@ -8,6 +8,7 @@ import {overlayRows, type TextOverlay} from './overlay-rows.ts';
 import {EventsPane} from './panes/events-pane.tsx';
 import {Footer} from './panes/footer.tsx';
 import {HistoryPane} from './panes/history-pane.tsx';
+import {Lines} from './panes/lines.tsx';
 import {PickerPane} from './panes/picker-pane.tsx';
 import {PromptPane} from './panes/prompt-pane.tsx';
 import {RunsPane} from './panes/runs-pane.tsx';
@@ -35,12 +36,10 @@ interface ScreenProps {
 
 /** The whole screen for a state: exactly as many rows and columns as the terminal has. */
 export function Screen({state, colors}: ScreenProps): ReactElement {
-  const {columns, rows} = state.size;
   const layout = currentLayout(state);
-  if (layout.mode === 'small')
-    return <Text>{clip(`${columns}×${rows} is too small: 30×8 at least`, columns)}</Text>;
+  if (layout.mode === 'small') return <TooSmall size={state.size} />;
   return (
-    <Box flexDirection="column" width={columns} height={rows} flexShrink={0}>
+    <Box flexDirection="column" flexShrink={0}>
       <StatusLine
         connection={state.connection}
         {...(state.model !== undefined && {model: state.model})}
@@ -48,7 +47,7 @@ export function Screen({state, colors}: ScreenProps): ReactElement {
         running={openRuns(state).length}
         waiting={state.waiting.length}
         now={state.now}
-        width={columns}
+        box={layout.header}
         colors={colors}
       />
       <Body state={state} layout={layout} colors={colors} />
@@ -56,11 +55,16 @@ export function Screen({state, colors}: ScreenProps): ReactElement {
       <Footer
         {...(state.notice && {notice: state.notice})}
         hints={hintsOf(state)}
-        width={columns}
+        box={layout.footer}
         colors={colors}
       />
     </Box>
   );
+}
+
+function TooSmall({size: {columns, rows}}: {readonly size: AppState['size']}): ReactElement {
+  const notice = toWidth(`${columns}×${rows} is too small: 30×8 at least`, columns);
+  return <Lines box={{top: 0, left: 0, width: columns, height: 1}} lines={[notice]} />;
 }
 
 function textTitle(overlay: TextOverlay): string {

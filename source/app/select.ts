@@ -3,7 +3,7 @@ import {printable} from '../history/printable.ts';
 import type {RunForest} from '../history/run-tree.ts';
 import {type TreeRow, treeRows} from '../history/tree-rows.ts';
 import {type Completion, completionsOf} from './completion.ts';
-import {type Box, inside, type Layout, layoutOf, promptIndent, promptWidth} from './layout.ts';
+import {inside, type Layout, layoutOf, promptIndent, promptWidth, type Size} from './layout.ts';
 import {clamp} from './list-view.ts';
 import type {AppState, EventEntry, Overlay, RunEntry, ScenarioEntry} from './state.ts';
 import {textWindow} from './text-layout.ts';
@@ -93,7 +93,7 @@ export function isBusy(state: AppState): boolean {
 }
 
 /** Rows and columns that the body's overlay or the focused pane has for its lines. */
-export function listBox(state: AppState): Box {
+export function listBox(state: AppState): Size {
   const layout = currentLayout(state);
   if (state.overlays.length > 0 || isHome(state)) return inside(layout.body);
   return inside(state.focus === 'events' ? layout.events : layout.history);
@@ -109,8 +109,8 @@ export function cursorOf(state: AppState): {x: number; y: number} | undefined {
   const layout = currentLayout(state);
   if (layout.mode === 'small' || state.focus !== 'prompt' || state.overlays.length > 0) return undefined;
   const {cursor} = textWindow(state.prompt.buffer, promptWidth(state.size.columns), layout.promptRows);
-  // Below the header, the body and the prompt's edge; right of the edge and `› `.
-  return {x: cursor.x + promptIndent, y: cursor.y + layout.body.height + 2};
+  // Below the prompt's edge; right of the edge and `› `.
+  return {x: cursor.x + promptIndent, y: cursor.y + layout.prompt.top + 1};
 }
 
 function troubleOf({state, isUnpolled}: RunEntry): string {

@@ -32,8 +32,7 @@ export function EventsPane({events, box, focused, colors, empty}: EventsPaneProp
     <Frame
       title={title(events)}
       aside={events.unseen > 0 ? `${events.unseen} new · G follows` : ''}
-      width={box.width}
-      height={height}
+      box={box}
       focused={focused}
       colors={colors}
       rows={rows.length > 0 ? rows : [{segments: [segment(nothing, 'quiet')]}]}

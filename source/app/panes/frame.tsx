@@ -1,9 +1,11 @@
-import {Box, Transform} from 'ink';
+import {Box} from 'ink';
 import type {ReactElement} from 'react';
 import {clip, displayWidth} from '../../history/printable.ts';
 import {type Segment, segment, type Tone} from '../../history/segment.ts';
+import type {Box as Place} from '../layout.ts';
 import {createPainter, type Painter} from '../paint.ts';
 import {layRow} from '../row.ts';
+import {Lines} from './lines.tsx';
 
 /** One row inside a frame. */
 export interface FrameRow {
@@ -15,8 +17,7 @@ interface FrameProps {
   readonly title: string;
   /** At the right end of the upper edge. */
   readonly aside?: string;
-  readonly width: number;
-  readonly height: number;
+  readonly box: Place;
   /** True where the keys go. */
   readonly focused: boolean;
   readonly colors: boolean;
@@ -25,41 +26,42 @@ interface FrameProps {
 }
 
 /**
- * A box of exactly `width` × `height` cells with a title in its edge. It is drawn row by row, so that wide characters
- * and whatever else comes cannot move its right side.
+ * An edge around rows, with a title in it. Its right side has its own place, so that it stands straight also where a
+ * terminal takes a text for wider or narrower than it is.
  */
 export function Frame(props: FrameProps): ReactElement | null {
-  const {width, height, colors, rows} = props;
+  const {box, colors, rows} = props;
+  const {width, height} = box;
   if (width < 6 || height < 2) return null;
   const painter = createPainter(colors);
   const lines = [
     painter.paint(topEdge(props)),
     ...Array.from({length: height - 2}, (_, index) => innerRow(rows[index], props, painter)),
-    painter.paint([segment(`╰${'─'.repeat(width - 2)}╯`, 'quiet')]),
+    painter.paint([segment(`╰${'─'.repeat(width - 2)}`, 'quiet')]),
   ];
   return (
-    <Box width={width} height={height} flexShrink={0}>
-      <Lines lines={lines} />
+    <Box flexShrink={0}>
+      <Lines box={{...box, width: width - 1}} lines={lines} />
+      <Lines box={{...box, left: box.left + width - 1, width: 1}} lines={rightSide(props, painter)} />
     </Box>
   );
 }
 
-// As text, Ink would clean, measure and wrap the lines, each more dearly than drawing it: a frame takes a third longer.
-// They are printable and exact already, so they take the place of a text of as many lines.
-function Lines({lines}: {readonly lines: readonly string[]}): ReactElement {
-  return (
-    <Transform transform={(_line, index) => lines[index] ?? ''}>{lines.map(() => '.').join('\n')}</Transform>
-  );
-}
-
-function innerRow(row: FrameRow | undefined, {width, focused}: FrameProps, painter: Painter): string {
-  const text = layRow(row?.segments ?? [], width - 4);
+function innerRow(row: FrameRow | undefined, {box, focused}: FrameProps, painter: Painter): string {
+  const text = layRow(row?.segments ?? [], box.width - 4);
   const side = painter.paint([segment('│', 'quiet')]);
-  if (!row?.selected || !focused) return `${side} ${painter.paint(text)} ${side}`;
-  return `${side}›${painter.paintSelected(text)} ${side}`;
+  if (!row?.selected || !focused) return `${side} ${painter.paint(text)} `;
+  return `${side}›${painter.paintSelected(text)} `;
 }
 
-function topEdge({title, aside = '', width, focused}: FrameProps): Segment[] {
+function rightSide({box, focused}: FrameProps, painter: Painter): string[] {
+  const edge = (text: string, tone: Tone = 'quiet'): string => painter.paint([segment(text, tone)]);
+  const side = Array<string>(box.height - 2).fill(edge('│'));
+  return [edge('╮', focused ? 'busy' : 'quiet'), ...side, edge('╯')];
+}
+
+function topEdge({title, aside = '', box, focused}: FrameProps): Segment[] {
+  const {width} = box;
   const edge: Tone = focused ? 'busy' : 'quiet';
   const name = clip(title, width - 6);
   const room = width - displayWidth(name) - 5;
@@ -70,6 +72,6 @@ function topEdge({title, aside = '', width, focused}: FrameProps): Segment[] {
     segment(name, focused ? 'name' : 'plain'),
     segment(` ${'─'.repeat(line)}`, edge),
     segment(note && ` ${note} `, 'quiet'),
-    segment('─╮', edge),
+    segment('─', edge),
   ];
 }

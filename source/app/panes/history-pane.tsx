@@ -43,8 +43,7 @@ export function HistoryPane(props: HistoryPaneProps): ReactElement {
     <Frame
       title={mode === 'timeline' ? 'Timeline' : 'History'}
       aside={follow ? 'following' : position(view.selected, rows.length)}
-      width={box.width}
-      height={box.height}
+      box={box}
       focused={props.focused}
       colors={props.colors}
       rows={

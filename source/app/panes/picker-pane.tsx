@@ -50,8 +50,7 @@ export function PickerPane({
     <Frame
       title={filter === '' ? title : `${title} /${filter}`}
       aside={scenarios.length > room ? `${selected + 1}/${scenarios.length}` : ''}
-      width={box.width}
-      height={box.height}
+      box={box}
       focused={focused}
       colors={colors}
       rows={[

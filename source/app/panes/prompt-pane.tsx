@@ -24,16 +24,7 @@ export function PromptPane(props: PromptPaneProps): ReactElement {
   const {box, focused, colors, question} = props;
   const rows =
     question === undefined ? [...textRows(props), ...completionRows(props)] : questionRows(question);
-  return (
-    <Frame
-      title="Prompt"
-      width={box.width}
-      height={box.height}
-      focused={focused}
-      colors={colors}
-      rows={rows}
-    />
-  );
+  return <Frame title="Prompt" box={box} focused={focused} colors={colors} rows={rows} />;
 }
 
 function questionRows(question: string): FrameRow[] {

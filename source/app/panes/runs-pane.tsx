@@ -40,8 +40,7 @@ export function RunsPane({runs, view, now, box, colors}: RunsPaneProps): ReactEl
     <Frame
       title="Runs of the server · ⏎ attaches"
       aside={count > room ? `${selected + 1}/${count}` : ''}
-      width={box.width}
-      height={box.height}
+      box={box}
       focused={true}
       colors={colors}
       rows={rows.length > 0 ? rows : [{segments: [segment(empty, 'quiet')]}]}

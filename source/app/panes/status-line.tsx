@@ -1,13 +1,14 @@
-import {Text} from 'ink';
 import type {ReactElement} from 'react';
 import {formatDuration} from '../../history/duration.ts';
 import {printable} from '../../history/printable.ts';
 import type {Segment} from '../../history/segment.ts';
 import {segment} from '../../history/segment.ts';
 import type {ServerFacts} from '../connection.ts';
+import type {Box} from '../layout.ts';
 import {createPainter} from '../paint.ts';
 import {layEnds} from '../row.ts';
 import type {ConnectionState} from '../state.ts';
+import {Lines} from './lines.tsx';
 
 interface StatusLineProps {
   readonly connection: ConnectionState;
@@ -18,19 +19,20 @@ interface StatusLineProps {
   readonly running: number;
   readonly waiting: number;
   readonly now: number;
-  readonly width: number;
+  readonly box: Box;
   readonly colors: boolean;
 }
 
 const serverNames = {embedded: 'embedded', 'dev-server': 'dev server', existing: 'server'} as const;
 
 /** The first row: which server, how far it is, and how much goes on. */
-export function StatusLine({width, colors, ...props}: StatusLineProps): ReactElement {
+export function StatusLine({box, colors, ...props}: StatusLineProps): ReactElement {
   const left = [segment(' durable-tui', 'name'), ...connectionWords(props)];
-  return <Text>{createPainter(colors).paint(layEnds(left, activity(props), width))}</Text>;
+  const row = layEnds(left, activity(props), box.width);
+  return <Lines box={box} lines={[createPainter(colors).paint(row)]} />;
 }
 
-type StatusFacts = Omit<StatusLineProps, 'width' | 'colors'>;
+type StatusFacts = Omit<StatusLineProps, 'box' | 'colors'>;
 
 function connectionWords({connection, model, now}: StatusFacts): Segment[] {
   const {phase, facts, message, outage} = connection;

@@ -22,8 +22,7 @@ export function TextPane({title, rows, top, box, colors}: TextPaneProps): ReactE
     <Frame
       title={title}
       aside={rows.length > room ? `${end}/${rows.length}` : ''}
-      width={box.width}
-      height={box.height}
+      box={box}
       focused={true}
       colors={colors}
       rows={visible.map((segments) => ({segments}))}

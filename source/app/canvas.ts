@@ -1,0 +1,118 @@
+import type {Box} from './layout.ts';
+import type {TerminalSize} from './terminal.ts';
+
+/** A column and a row of the screen, from the upper left cell on. */
+interface Place {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Lines in a part of the screen, each exactly as wide as its box. */
+interface Placement {
+  readonly box: Box;
+  readonly lines: readonly string[];
+}
+
+/** What stands in one row: texts side by side, from left to right. */
+type Row = readonly {readonly left: number; readonly text: string}[];
+
+/** The terminal's cells: parts of the screen are placed, and what changed is written. */
+export interface Canvas {
+  /**
+   * Keeps lines on the screen until the returned function is called.
+   *
+   * @param lines each exactly `box.width` columns wide, with no control sequences but styles that end with the line
+   */
+  place(box: Box, lines: readonly string[]): () => void;
+  /**
+   * Writes what has changed since the last time, and everything where the size has.
+   *
+   * @param cursor where the terminal's cursor stands; undefined hides it
+   */
+  draw(size: TerminalSize, cursor: Place | undefined): void;
+  /** Writes everything once more, for a terminal that has lost or moved what it showed; nothing before the first time. */
+  redraw(): void;
+}
+
+// Private modes of xterm's (https://invisible-island.net/xterm/ctlseqs/ctlseqs.html), and synchronized output
+// (https://gist.github.com/christianparpart/d8a62cc1ab659194337d73e399004036): no half frame is seen, and a line that
+// meets a terminal narrower than it was made for is cut.
+const begin = '\u001b[?2026h\u001b[?25l\u001b[?7l';
+const end = '\u001b[?7h\u001b[?2026l';
+const showCursor = '\u001b[?25h';
+const eraseScreen = '\u001b[H\u001b[J';
+const eraseLine = '\u001b[2K';
+
+/**
+ * A canvas on a terminal's alternate screen.
+ *
+ * Ink lays out every cell of the screen for each frame and then looks for what is different, which holds up the keys for
+ * 7 ms at 120×40. Here the lines are exact already, and a line that stays costs a comparison.
+ *
+ * @param write to the terminal, one frame at a time
+ */
+export function createCanvas(write: (text: string) => void): Canvas {
+  const placements = new Set<Placement>();
+  let shown: readonly Row[] = [];
+  let size: TerminalSize = {columns: 0, rows: 0};
+  let cursorText = '';
+  const draw = (cursor: string, isAnew: boolean): void => {
+    const rows = rowsOf(placements, size.rows);
+    const changes = rows.map((row, y) => changeOf(isAnew ? [] : (shown[y] ?? []), row, y)).join('');
+    if (isAnew || changes !== '') write(`${begin}${isAnew ? eraseScreen : ''}${changes}${end}${cursor}`);
+    else if (cursor !== cursorText) write(cursor);
+    shown = rows;
+    cursorText = cursor;
+  };
+  return {
+    place(box, lines) {
+      const placement = {box, lines};
+      placements.add(placement);
+      return () => placements.delete(placement);
+    },
+    draw(newSize, cursor) {
+      const isAnew = newSize.columns !== size.columns || newSize.rows !== size.rows;
+      size = newSize;
+      draw(cursor ? `${moveTo(cursor)}${showCursor}` : '\u001b[?25l', isAnew);
+    },
+    redraw() {
+      if (size.rows > 0) draw(cursorText, true);
+    },
+  };
+}
+
+function rowsOf(placements: Iterable<Placement>, count: number): Row[] {
+  const rows = Array.from({length: count}, (): {left: number; text: string}[] => []);
+  for (const {box, lines} of placements) {
+    for (const [index, text] of lines.entries()) rows[box.top + index]?.push({left: box.left, text});
+  }
+  for (const row of rows) row.sort((a, b) => a.left - b.left);
+  return rows;
+}
+
+/** What turns one row into another: the texts that differ, or the whole row. */
+function changeOf(before: Row, after: Row, y: number): string {
+  const isSame = after.map(({left, text}, index) => {
+    const old = before[index];
+    return old?.left === left && old.text === text;
+  });
+  if (before.length === after.length && !isSame.includes(false)) return '';
+  const isWhole = !isDividedAlike(before, after) || [...before, ...after].some(isUncertain);
+  const texts = after.map(({left, text}, index) =>
+    isSame[index] && !isWhole ? '' : moveTo({x: left, y}) + text,
+  );
+  return `${isWhole ? moveTo({x: 0, y}) + eraseLine : ''}${texts.join('')}`;
+}
+
+function isDividedAlike(before: Row, after: Row): boolean {
+  return before.length === after.length && after.every(({left}, index) => left === before[index]?.left);
+}
+
+/** Terminals differ in how wide they take combined characters and emoji: such a text may leave or reach into cells. */
+function isUncertain({text}: Row[number]): boolean {
+  return /[\p{Mark}\p{Format}\p{Extended_Pictographic}]/u.test(text);
+}
+
+function moveTo({x, y}: Place): string {
+  return `\u001b[${y + 1};${x + 1}H`;
+}
