@@ -1,15 +1,15 @@
-import type {Box} from './layout.ts';
+import type {Region} from './layout.ts';
 import type {TerminalSize} from './terminal.ts';
 
-/** A column and a row of the screen, from the upper left cell on. */
-interface Place {
+/** A cell by its column and row, from the upper left on. */
+interface Cell {
   readonly x: number;
   readonly y: number;
 }
 
-/** Lines in a part of the screen, each exactly as wide as its box. */
+/** Lines in a part of the screen, each exactly as wide as its region. */
 interface Placement {
-  readonly box: Box;
+  readonly region: Region;
   readonly lines: readonly string[];
 }
 
@@ -21,15 +21,15 @@ export interface Canvas {
   /**
    * Keeps lines on the screen until the returned function is called.
    *
-   * @param lines each exactly `box.width` columns wide, with no control sequences but styles that end with the line
+   * @param lines each exactly `region.width` columns wide, with no control sequences but styles that end with the line
    */
-  place(box: Box, lines: readonly string[]): () => void;
+  place(region: Region, lines: readonly string[]): () => void;
   /**
    * Writes what has changed since the last time, and everything where the size has.
    *
    * @param cursor where the terminal's cursor stands; undefined hides it
    */
-  draw(size: TerminalSize, cursor: Place | undefined): void;
+  draw(size: TerminalSize, cursor: Cell | undefined): void;
   /** Writes everything once more, for a terminal that has lost or moved what it showed; nothing before the first time. */
   redraw(): void;
 }
@@ -65,8 +65,8 @@ export function createCanvas(write: (text: string) => void): Canvas {
     cursorText = cursor;
   };
   return {
-    place(box, lines) {
-      const placement = {box, lines};
+    place(region, lines) {
+      const placement = {region, lines};
       placements.add(placement);
       return () => placements.delete(placement);
     },
@@ -83,8 +83,8 @@ export function createCanvas(write: (text: string) => void): Canvas {
 
 function rowsOf(placements: Iterable<Placement>, count: number): Row[] {
   const rows = Array.from({length: count}, (): {left: number; text: string}[] => []);
-  for (const {box, lines} of placements) {
-    for (const [index, text] of lines.entries()) rows[box.top + index]?.push({left: box.left, text});
+  for (const {region, lines} of placements) {
+    for (const [index, text] of lines.entries()) rows[region.top + index]?.push({left: region.left, text});
   }
   for (const row of rows) row.sort((a, b) => a.left - b.left);
   return rows;
@@ -113,6 +113,6 @@ function isUncertain({text}: Row[number]): boolean {
   return /[\p{Mark}\p{Format}\p{Extended_Pictographic}]/u.test(text);
 }
 
-function moveTo({x, y}: Place): string {
+function moveTo({x, y}: Cell): string {
   return `\u001b[${y + 1};${x + 1}H`;
 }

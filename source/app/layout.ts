@@ -2,7 +2,7 @@ import type {AppState, Pane} from './state.ts';
 import {rowCount} from './text-layout.ts';
 
 /** A part of the screen: where it is, and its outer size; a frame takes one cell on each side of it. */
-export interface Box extends Size {
+export interface Region extends Size {
   readonly top: number;
   readonly left: number;
 }
@@ -17,12 +17,12 @@ export interface Size {
 export interface Layout {
   /** `small`: nothing but a notice; `tabs`: one pane at a time. */
   readonly mode: 'small' | 'tabs' | 'stacked' | 'side';
-  readonly header: Box;
-  readonly body: Box;
-  readonly events: Box;
-  readonly history: Box;
-  readonly prompt: Box;
-  readonly footer: Box;
+  readonly header: Region;
+  readonly body: Region;
+  readonly events: Region;
+  readonly history: Region;
+  readonly prompt: Region;
+  readonly footer: Region;
   /** Rows of the prompt's text. */
   readonly promptRows: number;
   /** Which pane is shown in `tabs`. */
@@ -43,7 +43,7 @@ export function layoutOf(state: AppState, completions = 0): Layout {
   const room = Math.max(0, rows - headerAndFooter - frame - promptRows - 3);
   const promptHeight = promptRows + Math.min(completions, room) + frame;
   const bodyHeight = Math.max(0, rows - headerAndFooter - promptHeight);
-  const band = (top: number, height: number): Box => ({top, left: 0, width: columns, height});
+  const band = (top: number, height: number): Region => ({top, left: 0, width: columns, height});
   const body = band(1, bodyHeight);
   const mode = layoutMode(state.size);
   return {
@@ -80,7 +80,7 @@ export function layoutMode({columns, rows}: AppState['size']): Layout['mode'] {
   return columns < 100 ? 'stacked' : 'side';
 }
 
-function panes(mode: Layout['mode'], body: Box): {events: Box; history: Box} {
+function panes(mode: Layout['mode'], body: Region): {events: Region; history: Region} {
   if (mode === 'side') {
     const width = Math.floor(body.width * 0.45);
     return {

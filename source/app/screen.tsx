@@ -47,7 +47,7 @@ export function Screen({state, colors}: ScreenProps): ReactElement {
         running={openRuns(state).length}
         waiting={state.waiting.length}
         now={state.now}
-        box={layout.header}
+        region={layout.header}
         colors={colors}
       />
       <Body state={state} layout={layout} colors={colors} />
@@ -55,7 +55,7 @@ export function Screen({state, colors}: ScreenProps): ReactElement {
       <Footer
         {...(state.notice && {notice: state.notice})}
         hints={hintsOf(state)}
-        box={layout.footer}
+        region={layout.footer}
         colors={colors}
       />
     </Box>
@@ -63,8 +63,8 @@ export function Screen({state, colors}: ScreenProps): ReactElement {
 }
 
 function TooSmall({size: {columns, rows}}: {readonly size: AppState['size']}): ReactElement {
-  const notice = toWidth(`${columns}×${rows} is too small: 30×8 at least`, columns);
-  return <Lines box={{top: 0, left: 0, width: columns, height: 1}} lines={[notice]} />;
+  const notice = toWidth(`Needs 30×8, has ${columns}×${rows}`, columns);
+  return <Lines region={{top: 0, left: 0, width: columns, height: 1}} lines={[notice]} />;
 }
 
 function textTitle(overlay: TextOverlay): string {
@@ -88,7 +88,7 @@ function PromptArea({state, layout, colors}: PartProps): ReactElement {
       completions={completions(state)}
       completion={state.prompt.completion}
       {...(top?.type === 'confirm' && {question: top.question})}
-      box={layout.prompt}
+      region={layout.prompt}
       focused={top ? top.type === 'confirm' : state.focus === 'prompt'}
       colors={colors}
     />
@@ -114,7 +114,13 @@ function Covering({
     return <Picker state={state} layout={layout} colors={colors} title="Scenarios" />;
   if (overlay.type === 'runs') {
     return (
-      <RunsPane runs={overlay.runs} view={overlay.view} now={state.now} box={layout.body} colors={colors} />
+      <RunsPane
+        runs={overlay.runs}
+        view={overlay.view}
+        now={state.now}
+        region={layout.body}
+        colors={colors}
+      />
     );
   }
   return (
@@ -122,7 +128,7 @@ function Covering({
       title={textTitle(overlay)}
       rows={overlayRows(state, overlay)}
       top={overlay.top}
-      box={layout.body}
+      region={layout.body}
       colors={colors}
     />
   );
@@ -136,7 +142,7 @@ function Picker({state, layout, colors, title}: PartProps & {readonly title: str
       view={state.picker.view}
       filter={state.picker.filter}
       numbered={topOverlay(state)?.type === 'picker'}
-      box={layout.body}
+      region={layout.body}
       focused={topOverlay(state)?.type === 'picker' || (isHome(state) && isEmpty(state))}
       colors={colors}
     />
@@ -153,7 +159,7 @@ function Panes({state, layout, colors}: PartProps): ReactElement {
   const events = (
     <EventsPane
       events={state.events}
-      box={layout.events}
+      region={layout.events}
       focused={focused('events')}
       colors={colors}
       empty={empty}
@@ -170,7 +176,7 @@ function Panes({state, layout, colors}: PartProps): ReactElement {
       titles={runTitles(state)}
       now={state.now}
       frame={state.frame}
-      box={layout.history}
+      region={layout.history}
       focused={focused('history')}
       colors={colors}
       empty={empty}

@@ -93,7 +93,7 @@ export function isBusy(state: AppState): boolean {
 }
 
 /** Rows and columns that the body's overlay or the focused pane has for its lines. */
-export function listBox(state: AppState): Size {
+export function listSize(state: AppState): Size {
   const layout = currentLayout(state);
   if (state.overlays.length > 0 || isHome(state)) return inside(layout.body);
   return inside(state.focus === 'events' ? layout.events : layout.history);

@@ -114,14 +114,14 @@ describe('a canvas', () => {
 
   it('writes nothing where nothing has changed, and only the rows that have', () => {
     const terminal = new CanvasTerminal(100, 30);
-    const box = {top: 2, left: 4, width: 3, height: 2};
-    terminal.canvas.place(box, ['abc', 'def']);
+    const region = {top: 2, left: 4, width: 3, height: 2};
+    terminal.canvas.place(region, ['abc', 'def']);
     terminal.canvas.draw({columns: 100, rows: 30}, undefined);
     terminal.written = '';
     terminal.canvas.draw({columns: 100, rows: 30}, undefined);
     expect(terminal.written).toBe('');
-    terminal.canvas.place({...box, left: 7}, ['ghi', 'jkl']);
-    terminal.canvas.place({...box, top: 8}, ['mno']);
+    terminal.canvas.place({...region, left: 7}, ['ghi', 'jkl']);
+    terminal.canvas.place({...region, top: 8}, ['mno']);
     terminal.canvas.draw({columns: 100, rows: 30}, {x: 1, y: 2});
     terminal.written = '';
     terminal.canvas.draw({columns: 100, rows: 30}, {x: 0, y: 0});

@@ -76,7 +76,7 @@ describe('the app in a real terminal', () => {
     ] as const) {
       terminal.resize(columns, rows);
       const bottom = `╰${'─'.repeat(columns - 2)}╯`;
-      await terminal.see(columns < 30 ? 'too small' : new RegExp(`^${bottom}$`, 'm'));
+      await terminal.see(columns < 30 ? 'Needs 30×8' : new RegExp(`^${bottom}$`, 'm'));
     }
 
     await terminal.press('/scenario cancel-direct', keys.enter);

@@ -2,14 +2,14 @@ import type {ReactElement} from 'react';
 import {formatClock} from '../../history/duration.ts';
 import {toWidth} from '../../history/printable.ts';
 import {segment} from '../../history/segment.ts';
-import type {Box} from '../layout.ts';
+import type {Region} from '../layout.ts';
 import {settle} from '../list-view.ts';
 import type {EventEntry, EventsState} from '../state.ts';
 import {Frame, type FrameRow} from './frame.tsx';
 
 interface EventsPaneProps {
   readonly events: EventsState;
-  readonly box: Box;
+  readonly region: Region;
   readonly focused: boolean;
   readonly colors: boolean;
   /** Said where there is no event yet. */
@@ -17,14 +17,14 @@ interface EventsPaneProps {
 }
 
 /** Temporal's events as they happen, newest last. */
-export function EventsPane({events, box, focused, colors, empty}: EventsPaneProps): ReactElement {
-  const {height} = box;
+export function EventsPane({events, region, focused, colors, empty}: EventsPaneProps): ReactElement {
+  const {height} = region;
   const view = settle(events.view, events.shown.length, height - 2);
   const shown = events.shown.slice(view.top, view.top + Math.max(0, height - 2));
   const rows = shown.flatMap((place, index): FrameRow[] => {
     const entry = events.entries[place];
     return entry
-      ? [{segments: eventSegments(entry, box.width), selected: view.top + index === view.selected}]
+      ? [{segments: eventSegments(entry, region.width), selected: view.top + index === view.selected}]
       : [];
   });
   const nothing = events.entries.length > 0 ? 'nothing matches the filter' : empty;
@@ -32,7 +32,7 @@ export function EventsPane({events, box, focused, colors, empty}: EventsPaneProp
     <Frame
       title={title(events)}
       aside={events.unseen > 0 ? `${events.unseen} new · G follows` : ''}
-      box={box}
+      region={region}
       focused={focused}
       colors={colors}
       rows={rows.length > 0 ? rows : [{segments: [segment(nothing, 'quiet')]}]}

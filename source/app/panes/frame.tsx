@@ -2,7 +2,7 @@ import {Box} from 'ink';
 import type {ReactElement} from 'react';
 import {clip, displayWidth} from '../../history/printable.ts';
 import {type Segment, segment, type Tone} from '../../history/segment.ts';
-import type {Box as Place} from '../layout.ts';
+import type {Region} from '../layout.ts';
 import {createPainter, type Painter} from '../paint.ts';
 import {layRow} from '../row.ts';
 import {Lines} from './lines.tsx';
@@ -17,7 +17,7 @@ interface FrameProps {
   readonly title: string;
   /** At the right end of the upper edge. */
   readonly aside?: string;
-  readonly box: Place;
+  readonly region: Region;
   /** True where the keys go. */
   readonly focused: boolean;
   readonly colors: boolean;
@@ -30,8 +30,8 @@ interface FrameProps {
  * terminal takes a text for wider or narrower than it is.
  */
 export function Frame(props: FrameProps): ReactElement | null {
-  const {box, colors, rows} = props;
-  const {width, height} = box;
+  const {region, colors, rows} = props;
+  const {width, height} = region;
   if (width < 6 || height < 2) return null;
   const painter = createPainter(colors);
   const lines = [
@@ -41,27 +41,30 @@ export function Frame(props: FrameProps): ReactElement | null {
   ];
   return (
     <Box flexShrink={0}>
-      <Lines box={{...box, width: width - 1}} lines={lines} />
-      <Lines box={{...box, left: box.left + width - 1, width: 1}} lines={rightSide(props, painter)} />
+      <Lines region={{...region, width: width - 1}} lines={lines} />
+      <Lines
+        region={{...region, left: region.left + width - 1, width: 1}}
+        lines={rightSide(props, painter)}
+      />
     </Box>
   );
 }
 
-function innerRow(row: FrameRow | undefined, {box, focused}: FrameProps, painter: Painter): string {
-  const text = layRow(row?.segments ?? [], box.width - 4);
+function innerRow(row: FrameRow | undefined, {region, focused}: FrameProps, painter: Painter): string {
+  const text = layRow(row?.segments ?? [], region.width - 4);
   const side = painter.paint([segment('│', 'quiet')]);
   if (!row?.selected || !focused) return `${side} ${painter.paint(text)} `;
   return `${side}›${painter.paintSelected(text)} `;
 }
 
-function rightSide({box, focused}: FrameProps, painter: Painter): string[] {
+function rightSide({region, focused}: FrameProps, painter: Painter): string[] {
   const edge = (text: string, tone: Tone = 'quiet'): string => painter.paint([segment(text, tone)]);
-  const side = Array<string>(box.height - 2).fill(edge('│'));
+  const side = Array<string>(region.height - 2).fill(edge('│'));
   return [edge('╮', focused ? 'busy' : 'quiet'), ...side, edge('╯')];
 }
 
-function topEdge({title, aside = '', box, focused}: FrameProps): Segment[] {
-  const {width} = box;
+function topEdge({title, aside = '', region, focused}: FrameProps): Segment[] {
+  const {width} = region;
   const edge: Tone = focused ? 'busy' : 'quiet';
   const name = clip(title, width - 6);
   const room = width - displayWidth(name) - 5;

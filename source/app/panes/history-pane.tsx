@@ -3,7 +3,7 @@ import type {TokenUsage} from '../../../workflows/protocol/model-step.ts';
 import {segment} from '../../history/segment.ts';
 import {treeLine} from '../../history/tree-line.ts';
 import type {TreeRow} from '../../history/tree-rows.ts';
-import type {Box} from '../layout.ts';
+import type {Region} from '../layout.ts';
 import {settle} from '../list-view.ts';
 import {timelineOf, timelineSegments} from '../timeline.ts';
 import {Frame, type FrameRow} from './frame.tsx';
@@ -20,7 +20,7 @@ interface HistoryPaneProps {
   readonly titles: ReadonlyMap<string, string>;
   readonly now: number;
   readonly frame: number;
-  readonly box: Box;
+  readonly region: Region;
   readonly focused: boolean;
   readonly colors: boolean;
   /** Said where there is no run yet. */
@@ -32,8 +32,8 @@ const workerWidth = 70;
 
 /** The trees of the session's runs, or the same nodes as bars on a time axis. */
 export function HistoryPane(props: HistoryPaneProps): ReactElement {
-  const {rows, box, mode, follow, empty} = props;
-  const height = Math.max(0, box.height - 2 - (mode === 'timeline' ? 1 : 0));
+  const {rows, region, mode, follow, empty} = props;
+  const height = Math.max(0, region.height - 2 - (mode === 'timeline' ? 1 : 0));
   const view = settle({selected: props.selected, top: props.top, follow: false}, rows.length, height);
   const visible = rows.slice(view.top, view.top + height);
   const drawn =
@@ -43,7 +43,7 @@ export function HistoryPane(props: HistoryPaneProps): ReactElement {
     <Frame
       title={mode === 'timeline' ? 'Timeline' : 'History'}
       aside={follow ? 'following' : position(view.selected, rows.length)}
-      box={box}
+      region={region}
       focused={props.focused}
       colors={props.colors}
       rows={
@@ -62,15 +62,15 @@ function position(selected: number, count: number): string {
   return count === 0 ? '' : `${selected + 1}/${count}`;
 }
 
-function treeRow(row: TreeRow, {now, frame, usage, titles, box}: HistoryPaneProps): FrameRow {
-  const words = treeLine(row, {now, frame, usage, workers: box.width >= workerWidth});
+function treeRow(row: TreeRow, {now, frame, usage, titles, region}: HistoryPaneProps): FrameRow {
+  const words = treeLine(row, {now, frame, usage, workers: region.width >= workerWidth});
   const guides = row.guides === '' ? [] : [segment(row.guides.trimEnd(), 'quiet')];
   const title = row.node.type === 'run' ? titles.get(row.node.run.workflowId) : undefined;
   return {segments: [...guides, ...words, ...(title === undefined ? [] : [segment(title, 'quiet')])]};
 }
 
-function timelineRows({rows, now, box}: HistoryPaneProps, visible: readonly TreeRow[]): FrameRow[] {
-  const timeline = timelineOf(rows, now, box.width - 4);
+function timelineRows({rows, now, region}: HistoryPaneProps, visible: readonly TreeRow[]): FrameRow[] {
+  const timeline = timelineOf(rows, now, region.width - 4);
   return [
     {segments: timeline.axis},
     ...visible.map((row) => ({segments: timelineSegments(row, timeline, now)})),

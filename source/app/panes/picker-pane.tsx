@@ -1,7 +1,7 @@
 import type {ReactElement} from 'react';
 import {displayWidth, toWidth} from '../../history/printable.ts';
 import {segment} from '../../history/segment.ts';
-import {type Box, inside, pickerRows} from '../layout.ts';
+import {inside, pickerRows, type Region} from '../layout.ts';
 import {type ListView, settle} from '../list-view.ts';
 import type {ScenarioEntry} from '../state.ts';
 import {Frame, type FrameRow} from './frame.tsx';
@@ -13,7 +13,7 @@ interface PickerPaneProps {
   readonly filter: string;
   /** The first nine have their digits before them, while nothing is filtered: there, digits choose. */
   readonly numbered: boolean;
-  readonly box: Box;
+  readonly region: Region;
   readonly focused: boolean;
   readonly colors: boolean;
 }
@@ -25,11 +25,11 @@ export function PickerPane({
   view,
   filter,
   numbered,
-  box,
+  region,
   focused,
   colors,
 }: PickerPaneProps): ReactElement {
-  const {height} = inside(box);
+  const {height} = inside(region);
   const room = pickerRows(height);
   const {selected, top} = settle(view, scenarios.length, room);
   const nameWidth = Math.max(8, ...scenarios.map(({name}) => displayWidth(name)));
@@ -50,7 +50,7 @@ export function PickerPane({
     <Frame
       title={filter === '' ? title : `${title} /${filter}`}
       aside={scenarios.length > room ? `${selected + 1}/${scenarios.length}` : ''}
-      box={box}
+      region={region}
       focused={focused}
       colors={colors}
       rows={[

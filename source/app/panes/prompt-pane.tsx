@@ -2,7 +2,7 @@ import type {ReactElement} from 'react';
 import {toWidth} from '../../history/printable.ts';
 import {segment} from '../../history/segment.ts';
 import type {Completion} from '../completion.ts';
-import type {Box} from '../layout.ts';
+import type {Region} from '../layout.ts';
 import {clamp} from '../list-view.ts';
 import type {TextWindow} from '../text-layout.ts';
 import {Frame, type FrameRow} from './frame.tsx';
@@ -14,17 +14,17 @@ interface PromptPaneProps {
   readonly completion: number;
   /** Takes the place of the text where something is asked. */
   readonly question?: string;
-  readonly box: Box;
+  readonly region: Region;
   readonly focused: boolean;
   readonly colors: boolean;
 }
 
 /** Where prompts and commands are written, with the completions below. */
 export function PromptPane(props: PromptPaneProps): ReactElement {
-  const {box, focused, colors, question} = props;
+  const {region, focused, colors, question} = props;
   const rows =
     question === undefined ? [...textRows(props), ...completionRows(props)] : questionRows(question);
-  return <Frame title="Prompt" box={box} focused={focused} colors={colors} rows={rows} />;
+  return <Frame title="Prompt" region={region} focused={focused} colors={colors} rows={rows} />;
 }
 
 function questionRows(question: string): FrameRow[] {
@@ -39,10 +39,10 @@ function textRows({text, isEmpty}: PromptPaneProps): FrameRow[] {
   }));
 }
 
-function completionRows({completions, completion, text, box}: PromptPaneProps): FrameRow[] {
-  const room = Math.max(0, box.height - 2 - text.lines.length);
+function completionRows({completions, completion, text, region}: PromptPaneProps): FrameRow[] {
+  const room = Math.max(0, region.height - 2 - text.lines.length);
   const first = clamp(completion - room + 1, 0, Math.max(0, completions.length - room));
-  const labelWidth = Math.min(24, Math.floor(box.width / 2));
+  const labelWidth = Math.min(24, Math.floor(region.width / 2));
   return completions.slice(first, first + room).map(({label, help}, index) => ({
     segments: [segment(` ${toWidth(label, labelWidth)}`, 'name'), segment(help, 'quiet')],
     selected: first + index === completion,

@@ -4,7 +4,7 @@ import {printable, toWidth} from '../../history/printable.ts';
 import type {RunStatus} from '../../history/run-tree.ts';
 import {segment, type Tone} from '../../history/segment.ts';
 import type {RunSummary} from '../../session/session.ts';
-import type {Box} from '../layout.ts';
+import type {Region} from '../layout.ts';
 import {type ListView, settle} from '../list-view.ts';
 import {Frame, type FrameRow} from './frame.tsx';
 
@@ -13,7 +13,7 @@ interface RunsPaneProps {
   readonly runs: readonly RunSummary[] | undefined;
   readonly view: ListView;
   readonly now: number;
-  readonly box: Box;
+  readonly region: Region;
   readonly colors: boolean;
 }
 
@@ -27,8 +27,8 @@ const marks: Record<RunStatus, readonly [glyph: string, tone: Tone]> = {
 };
 
 /** The runs that the server knows, newest first. */
-export function RunsPane({runs, view, now, box, colors}: RunsPaneProps): ReactElement {
-  const room = Math.max(0, box.height - 2);
+export function RunsPane({runs, view, now, region, colors}: RunsPaneProps): ReactElement {
+  const room = Math.max(0, region.height - 2);
   const count = runs?.length ?? 0;
   const {selected, top} = settle(view, count, room);
   const rows = (runs ?? []).slice(top, top + room).map((run, index) => ({
@@ -40,7 +40,7 @@ export function RunsPane({runs, view, now, box, colors}: RunsPaneProps): ReactEl
     <Frame
       title="Runs of the server · ⏎ attaches"
       aside={count > room ? `${selected + 1}/${count}` : ''}
-      box={box}
+      region={region}
       focused={true}
       colors={colors}
       rows={rows.length > 0 ? rows : [{segments: [segment(empty, 'quiet')]}]}

@@ -4,7 +4,7 @@ import {printable} from '../../history/printable.ts';
 import type {Segment} from '../../history/segment.ts';
 import {segment} from '../../history/segment.ts';
 import type {ServerFacts} from '../connection.ts';
-import type {Box} from '../layout.ts';
+import type {Region} from '../layout.ts';
 import {createPainter} from '../paint.ts';
 import {layEnds} from '../row.ts';
 import type {ConnectionState} from '../state.ts';
@@ -19,20 +19,20 @@ interface StatusLineProps {
   readonly running: number;
   readonly waiting: number;
   readonly now: number;
-  readonly box: Box;
+  readonly region: Region;
   readonly colors: boolean;
 }
 
 const serverNames = {embedded: 'embedded', 'dev-server': 'dev server', existing: 'server'} as const;
 
 /** The first row: which server, how far it is, and how much goes on. */
-export function StatusLine({box, colors, ...props}: StatusLineProps): ReactElement {
+export function StatusLine({region, colors, ...props}: StatusLineProps): ReactElement {
   const left = [segment(' durable-tui', 'name'), ...connectionWords(props)];
-  const row = layEnds(left, activity(props), box.width);
-  return <Lines box={box} lines={[createPainter(colors).paint(row)]} />;
+  const row = layEnds(left, activity(props), region.width);
+  return <Lines region={region} lines={[createPainter(colors).paint(row)]} />;
 }
 
-type StatusFacts = Omit<StatusLineProps, 'box' | 'colors'>;
+type StatusFacts = Omit<StatusLineProps, 'region' | 'colors'>;
 
 function connectionWords({connection, model, now}: StatusFacts): Segment[] {
   const {phase, facts, message, outage} = connection;

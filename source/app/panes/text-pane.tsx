@@ -1,6 +1,6 @@
 import type {ReactElement} from 'react';
 import type {DetailRow} from '../detail.ts';
-import type {Box} from '../layout.ts';
+import type {Region} from '../layout.ts';
 import {clamp} from '../list-view.ts';
 import {Frame} from './frame.tsx';
 
@@ -8,13 +8,13 @@ interface TextPaneProps {
   readonly title: string;
   readonly rows: readonly DetailRow[];
   readonly top: number;
-  readonly box: Box;
+  readonly region: Region;
   readonly colors: boolean;
 }
 
 /** Rows of text to scroll through: a detail, the help, the files of the sandbox. */
-export function TextPane({title, rows, top, box, colors}: TextPaneProps): ReactElement {
-  const room = Math.max(0, box.height - 2);
+export function TextPane({title, rows, top, region, colors}: TextPaneProps): ReactElement {
+  const room = Math.max(0, region.height - 2);
   const first = clamp(top, 0, Math.max(0, rows.length - room));
   const visible = rows.slice(first, first + room);
   const end = first + visible.length;
@@ -22,7 +22,7 @@ export function TextPane({title, rows, top, box, colors}: TextPaneProps): ReactE
     <Frame
       title={title}
       aside={rows.length > room ? `${end}/${rows.length}` : ''}
-      box={box}
+      region={region}
       focused={true}
       colors={colors}
       rows={visible.map((segments) => ({segments}))}

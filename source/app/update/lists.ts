@@ -1,7 +1,15 @@
 import {inside, pickerRows} from '../layout.ts';
 import {clamp, type ListView, moveBy, settle} from '../list-view.ts';
 import {overlayRows} from '../overlay-rows.ts';
-import {currentLayout, historyRows, isHome, listBox, pickable, selectedIndex, topOverlay} from '../select.ts';
+import {
+  currentLayout,
+  historyRows,
+  isHome,
+  listSize,
+  pickable,
+  selectedIndex,
+  topOverlay,
+} from '../select.ts';
 import type {AppState, Overlay} from '../state.ts';
 import {selectRow} from './history.ts';
 import {type Next, next, replaceTop} from './next.ts';
@@ -16,7 +24,7 @@ export function move(state: AppState, rows: number): Next {
 
 /** Moves by a part of what is in sight: 1 is a page. */
 export function movePages(state: AppState, pages: number): Next {
-  const page = Math.max(1, listBox(state).height - 1);
+  const page = Math.max(1, listSize(state).height - 1);
   return move(state, Math.trunc(page * pages));
 }
 
@@ -36,7 +44,7 @@ export function last(state: AppState): Next {
 function moveInOverlay(state: AppState, top: Overlay, rows: number): Next {
   if (top.type === 'picker') return next(state, {picker: {...state.picker, view: movedPicker(state, rows)}});
   if (top.type === 'confirm') return next(state);
-  const {height} = listBox(state);
+  const {height} = listSize(state);
   if (top.type === 'runs') {
     return next(replaceTop(state, {...top, view: moveBy(top.view, rows, top.runs?.length ?? 0, height)}));
   }
@@ -45,7 +53,7 @@ function moveInOverlay(state: AppState, top: Overlay, rows: number): Next {
 }
 
 function movedPicker(state: AppState, rows: number): ListView {
-  return moveBy(state.picker.view, rows, pickable(state).length, pickerRows(listBox(state).height));
+  return moveBy(state.picker.view, rows, pickable(state).length, pickerRows(listSize(state).height));
 }
 
 function moveInEvents(state: AppState, rows: number): Next {

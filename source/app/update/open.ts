@@ -2,7 +2,7 @@ import {formatClock} from '../../history/duration.ts';
 import {inside} from '../layout.ts';
 import {settle} from '../list-view.ts';
 import {overlayRows} from '../overlay-rows.ts';
-import {currentLayout, isHome, listBox, pickable, topOverlay} from '../select.ts';
+import {currentLayout, isHome, listSize, pickable, topOverlay} from '../select.ts';
 import type {AppState, Overlay, Pane} from '../state.ts';
 import {selectedWorkflow, selection} from './history.ts';
 import {cover, type Next, next, tell, uncover} from './next.ts';
@@ -49,7 +49,7 @@ export function runPicked(state: AppState): Next {
 }
 
 function attachSelected(state: AppState, {runs = [], view}: Extract<Overlay, {type: 'runs'}>): Next {
-  const run = runs[settle(view, runs.length, listBox(state).height).selected];
+  const run = runs[settle(view, runs.length, listSize(state).height).selected];
   if (!run) return next(uncover(state));
   return attachTo(uncover(state), run.workflowId);
 }
