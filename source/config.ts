@@ -3,7 +3,7 @@ import {resolve} from 'node:path';
 import type {AgentChoice} from './agent/assemble.ts';
 import type {BackendChoice, ServerWish} from './backend/choose.ts';
 import {readExistingServer} from './backend/existing-settings.ts';
-import type {FlagValues} from './command-line/parse.ts';
+import {type FlagValues, wantsJson} from './command-line/parse.ts';
 import {UsageError} from './command-line/usage-error.ts';
 
 /** Everything that flags, environment and Temporal's config file say; read once. */
@@ -28,22 +28,27 @@ export interface Config {
  * @throws UsageError where flags contradict each other or a file that they name cannot be read
  */
 export async function readConfig(flags: FlagValues, environment: NodeJS.ProcessEnv): Promise<Config> {
-  if (flags.quiet && (flags.json || flags.output === 'jsonl')) {
+  if (flags.quiet && wantsJson(flags)) {
     throw new UsageError('--quiet prints only the answer, JSON lines tell everything. Give one of them.');
   }
   return {
     server: await readServerWish(flags, environment),
-    agent: {
-      capabilityModules: flags.capability ?? [],
-      ...(flags.agent !== undefined && {agentModule: flags.agent}),
-      ...(flags.model !== undefined && {model: flags.model}),
-    },
+    agent: agentChoice(flags),
     worker: flags.worker,
     sandbox: resolve(flags.sandbox ?? '.demo-sandbox'),
     ...(flags.taskQueue !== undefined && {taskQueue: flags.taskQueue}),
     ...(flags.pace !== undefined && {pace: flags.pace}),
     ...(flags.saveHistory !== undefined && {saveHistory: resolve(flags.saveHistory)}),
     logLevel: flags.logLevel ?? (flags.debug ? 'info' : 'error'),
+  };
+}
+
+/** Which agent the flags name. */
+export function agentChoice({agent, capability = [], model}: FlagValues): AgentChoice {
+  return {
+    capabilityModules: capability,
+    ...(agent !== undefined && {agentModule: agent}),
+    ...(model !== undefined && {model}),
   };
 }
 

@@ -66,8 +66,16 @@ export const commands: readonly Command[] = [
     operands: '',
     meaning: 'list the scripted scenarios',
     takes: {least: 0, most: 0},
-    flags: general,
+    flags: printed,
     example: 'durable-tui scenarios',
+  },
+  {
+    name: 'tools',
+    operands: '',
+    meaning: 'list an agent’s tools with their arguments',
+    takes: {least: 0, most: 0},
+    flags: [...agent, ...printed],
+    example: 'durable-tui tools --agent ./agent.ts',
   },
   {
     name: 'attach',

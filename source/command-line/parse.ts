@@ -57,6 +57,11 @@ export interface FlagValues {
   version?: boolean;
 }
 
+/** Whether JSON lines are wished for. */
+export function wantsJson({json, output}: Pick<FlagValues, 'json' | 'output'>): boolean {
+  return json === true || output === 'jsonl';
+}
+
 /**
  * Reads the command line.
  *

@@ -2,14 +2,15 @@ import {readFile} from 'node:fs/promises';
 import {canShowApp} from '../app/terminal.ts';
 import {completionScript} from '../command-line/completion.ts';
 import {commandHelp, helpText} from '../command-line/help.ts';
-import type {Invocation} from '../command-line/parse.ts';
+import {type FlagValues, type Invocation, wantsJson} from '../command-line/parse.ts';
 import {UsageError} from '../command-line/usage-error.ts';
-import {readConfig} from '../config.ts';
+import {agentChoice, readConfig} from '../config.ts';
 import {jsonPrinter} from '../output/json-printer.ts';
 import type {Printer} from '../output/printer.ts';
 import {quietPrinter} from '../output/quiet-printer.ts';
 import {textPrinter} from '../output/text-printer.ts';
-import {scenarioList} from './scenarios.ts';
+import {scenarios} from '../scenarios/index.ts';
+import {scenarioLines, scenarioList} from './scenarios.ts';
 import {success} from './subcommand.ts';
 import {subcommands} from './subcommands.ts';
 import type {Terminal} from './terminal.ts';
@@ -45,15 +46,21 @@ async function informationFor({command, operands, flags}: Invocation): Promise<s
   if (command === 'help' && operands[0] !== undefined) return commandHelp(operands[0]);
   if (flags.help) return command === undefined ? helpText() : commandHelp(command);
   if (command === 'help') return helpText();
-  if (command === 'completion') return completionScript(operands[0] as string);
-  if (command === 'scenarios') return scenarioList();
-  return undefined;
+  if (command === 'scenarios') return wantsJson(flags) ? scenarioLines() : scenarioList();
+  if (command === 'tools') return toolsFor(flags);
+  if (command !== 'completion') return undefined;
+  const names = scenarios.map(({name}) => name);
+  return completionScript(operands[0] as string, names);
+}
+
+async function toolsFor(flags: FlagValues): Promise<string> {
+  const {toolLines, toolList} = await import('./tools.ts');
+  return wantsJson(flags) ? toolLines(agentChoice(flags)) : toolList(agentChoice(flags));
 }
 
 /** The printer that the flags ask for. */
 export function printerFor({flags}: Pick<Invocation, 'flags'>, terminal: Terminal): Printer {
-  const isJson = flags.json || flags.output === 'jsonl';
-  if (isJson) return jsonPrinter(terminal.out);
+  if (wantsJson(flags)) return jsonPrinter(terminal.out);
   if (flags.quiet) return quietPrinter(terminal);
   return textPrinter({
     out: terminal.out,

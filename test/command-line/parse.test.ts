@@ -31,7 +31,7 @@ describe('parseCommandLine', () => {
     [['scenario'], 'There is no command "scenario". Did you mean scenarios?'],
     [['rnu'], 'There is no command "rnu". Did you mean run?'],
     [['worker', '--scenario', 'ptc'], 'durable-tui worker takes no --scenario: it belongs to run.'],
-    [['scenarios', '--json'], 'durable-tui scenarios takes no --json'],
+    [['completion', 'bash', '--json'], 'durable-tui completion takes no --json'],
     [['attach'], 'Usage: durable-tui attach <workflow-id>'],
     [['completion'], 'Usage: durable-tui completion bash|zsh|fish'],
   ])('%j is a usage error', (argv, message) => {

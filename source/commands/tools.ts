@@ -1,0 +1,52 @@
+import type {ToolEntry} from '../../workflows/protocol/manifest.ts';
+import {typeOf} from '../../workflows/protocol/signature.ts';
+import {type AgentChoice, assembleAgent} from '../agent/assemble.ts';
+import {createManifest} from '../agent/manifest.ts';
+import {printable} from '../history/printable.ts';
+import {tableLines} from '../output/table.ts';
+
+/** A tool that an agent's model is offered. */
+interface OfferedTool extends ToolEntry {
+  /** A live model would not be offered it. */
+  scriptedOnly: boolean;
+}
+
+/**
+ * The tools of an agent with their arguments, as `durable-tui tools` prints them.
+ *
+ * @throws AgentDefinitionError where the agent cannot be used
+ */
+export async function toolList(choice: AgentChoice): Promise<string> {
+  const tools = await offeredTools(choice);
+  const lines = tableLines([
+    ['tool', 'arguments (? may be left out)', 'what it does'],
+    ...tools.map(({name, input, description, scriptedOnly}) => [
+      name,
+      printable(typeOf(input)),
+      `${printable(description)}${scriptedOnly ? ' Only for scripted models.' : ''}`,
+    ]),
+  ]);
+  return `${lines.join('\n')}\n`;
+}
+
+/**
+ * The same as JSON, one tool a line; `input` is a JSON Schema.
+ *
+ * @throws AgentDefinitionError where the agent cannot be used
+ */
+export async function toolLines(choice: AgentChoice): Promise<string> {
+  const tools = await offeredTools(choice);
+  return tools
+    .map(({name, capability, description, input, scriptedOnly}) =>
+      JSON.stringify({type: 'tool', name, capability, description, input, scriptedOnly}),
+    )
+    .map((line) => `${line}\n`)
+    .join('');
+}
+
+async function offeredTools(choice: AgentChoice): Promise<OfferedTool[]> {
+  const agent = await assembleAgent(choice);
+  const scripted = new Set((agent.scriptedCapabilities ?? []).map(({name}) => name));
+  const {tools} = createManifest(agent);
+  return tools.map((tool) => ({...tool, scriptedOnly: scripted.has(tool.capability)}));
+}
