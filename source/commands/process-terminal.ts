@@ -64,8 +64,9 @@ function listenForSignals(): Pick<Terminal, 'onFirstInterrupt' | 'secondInterrup
     reaction.react();
     if (signal !== 'SIGINT') setTimeout(leave, reaction.patience).unref();
   };
-  for (const signal of Object.keys(exitCodes) as (keyof typeof exitCodes)[]) process.on(signal, interrupt);
-  // Whoever read our output has gone; Node tells it as an error and not as the signal.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, interrupt);
+  // Whoever read our output has gone. The signal itself would come for any connection that has ended; Node ignores it
+  // unless somebody listens.
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', ({code}: NodeJS.ErrnoException) => {
       if (code !== 'EPIPE' || stream.isTTY) return;

@@ -8,7 +8,8 @@ import {cleanEnvironment, emptyFolder} from './command-line.ts';
 import {says} from './says.ts';
 
 const bin = fileURLToPath(new URL('../../dist/source/bin.cjs', import.meta.url));
-const slowProgram = "await slow_append({path: 'a', line: 'b', milliseconds: 60000})";
+const slowProgram = (milliseconds: number) =>
+  `await slow_append({path: 'a', line: 'b', milliseconds: ${milliseconds}})`;
 
 let server: ServerUnderTest;
 
@@ -17,8 +18,8 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-async function start(args: readonly string[]) {
-  const child = spawn(process.execPath, [bin, ...args, '-e', slowProgram], {
+async function start(args: readonly string[], milliseconds = 60_000) {
+  const child = spawn(process.execPath, [bin, ...args, '-e', slowProgram(milliseconds)], {
     cwd: await emptyFolder(),
     env: cleanEnvironment(),
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -34,6 +35,14 @@ it('a run without a terminal is named when it starts and when it is interrupted'
   expect((await canceling)[1]).toBe(workflowId);
   expect(await stdout).toContain(`◆ ${workflowId} ⊘ canceled`);
   expect(await ended).toBe(130);
+});
+
+it('the signal for any connection that has ended is no interruption', async () => {
+  const {child, stdout, ended} = await start(['--in-process'], 500);
+  await says(child.stderr, /runs on/);
+  child.kill('SIGPIPE');
+  expect(await stdout).toContain('✓ completed');
+  expect(await ended).toBe(0);
 });
 
 it('who interrupts again is told what becomes of the run', async () => {
