@@ -12,6 +12,9 @@ beforeAll(async () => {
 
 afterAll(() => agents.close());
 
+const noAgent = 'agent_name: none is given, the known agents are: generic';
+const noTask = 'task: it must be a text that says what to do';
+
 test.concurrent.for([
   ['an empty program', '', null],
   ['blanks', ' \n\t', null],
@@ -23,6 +26,23 @@ test.concurrent.for([
 ] as const)('%s is a program, and its value is documented', async ([, program, value]) => {
   const handle = await agents.start(defaultAgent, {prompt: '', program});
   expect((await handle.result()).value).toEqual(value);
+});
+
+test.concurrent.for([
+  ['all that spawn needs', {}, [noAgent, noTask]],
+  ['the words of another API', {agent: 'generic', prompt: 'Work.'}, [noAgent, noTask]],
+  [
+    'an agent that does not exist, and nothing to do',
+    {agent_name: 'nobody', task: ' '},
+    ['agent_name: there is no agent "nobody", the known agents are: generic', noTask],
+  ],
+  ['only the task', {agent_name: 'generic', task: 7}, [noTask]],
+  ['only the name', {task: 'Work.'}, [noAgent]],
+] as const)('spawn names everything that is missing or wrong at once: %s', async ([, input, problems]) => {
+  const program = `try { await spawn(${JSON.stringify(input)}) } catch (error) { return error.message }`;
+  const handle = await agents.start(defaultAgent, {prompt: '', program});
+  const message = `spawn cannot take these arguments. ${problems.join('; ')}.`;
+  expect((await handle.result()).value).toBe(message);
 });
 
 test.concurrent.for([

@@ -28,13 +28,18 @@ export const spawn: NativeTool = async ({run, call}) => {
   return startSubagent(run, call, {name: name as string, task: task as string});
 };
 
-function problemWith(run: AgentRun, name: unknown, task: unknown): string | undefined {
-  const known = Object.keys(run.manifest.agents);
+/** All that is wrong with the arguments at once, so that a model repairs them in one turn. */
+function problemWith({manifest}: AgentRun, name: unknown, task: unknown): string | undefined {
+  const known = Object.keys(manifest.agents);
+  const problems: string[] = [];
   if (typeof name !== 'string' || !known.includes(name)) {
-    return `There is no agent ${JSON.stringify(name) ?? '(none given)'}. The known agents are: ${known.join(', ')}.`;
+    const given = name === undefined ? 'none is given' : `there is no agent ${JSON.stringify(name)}`;
+    problems.push(`agent_name: ${given}, the known agents are: ${known.join(', ')}`);
   }
-  if (typeof task !== 'string' || task.trim() === '') return 'task must be a text that says what to do.';
-  return undefined;
+  if (typeof task !== 'string' || task.trim() === '') {
+    problems.push('task: it must be a text that says what to do');
+  }
+  return problems.length === 0 ? undefined : `spawn cannot take these arguments. ${problems.join('; ')}.`;
 }
 
 async function startSubagent(
