@@ -1,7 +1,7 @@
 import type {TokenUsage} from '../../workflows/protocol/model-step.ts';
 import {asObject, asText} from './attributes.ts';
 import {formatDuration} from './duration.ts';
-import {describeFailure} from './failure.ts';
+import {describeFailure, rootCause} from './failure.ts';
 import {clip, printable} from './printable.ts';
 import type {CallNode, CallState, FailureChain, RunNode, RunStatus} from './run-tree.ts';
 import {nameSegment, type Segment, segment} from './segment.ts';
@@ -21,6 +21,8 @@ export interface TreeLineOptions {
   workers?: boolean;
   /** Tokens of each run with its subagents', see `usageByRun`; model steps show theirs too. Without, none are shown. */
   usage?: ReadonlyMap<string, TokenUsage>;
+  /** A failure's message that stands beside the tree: a run and a program that only pass it on do not repeat it. */
+  told?: string;
   /** One of the frames of the glyph for what is running. Default 0. */
   frame?: number;
 }
@@ -64,7 +66,7 @@ function describeNode(node: TreeNode, options: TreeLineOptions): Segment[] {
 
 function describeRoot(run: RunNode, options: TreeLineOptions): Segment[] {
   const title = options.ids === false ? run.agent : run.workflowId;
-  return [segment('◆'), nameSegment(title), ...runState(run, options)];
+  return [segment('◆'), nameSegment(title), ...runState(run, options, options.told)];
 }
 
 function describeTurn(
@@ -106,7 +108,7 @@ function describeProgram(call: CallNode, options: TreeLineOptions): Segment[] {
     nameSegment(call.name),
     callMark(call, options),
     segment(count),
-    ...progress(call, options),
+    ...progress(call, options, options.told),
   ];
 }
 
@@ -117,7 +119,7 @@ function describeSpawn(call: CallNode, child: RunNode | undefined, options: Tree
   return [...start, callMark(call, options), ...progress(call, options)];
 }
 
-function runState(run: RunNode, options: TreeLineOptions): Segment[] {
+function runState(run: RunNode, options: TreeLineOptions, told?: string): Segment[] {
   const canceling = run.cancelRequested && run.status === 'running';
   const failure = run.status === 'canceled' ? undefined : (run.failure ?? run.taskFailure);
   return [
@@ -126,7 +128,7 @@ function runState(run: RunNode, options: TreeLineOptions): Segment[] {
     segment(tokenWords(options.usage?.get(run.workflowId)), 'quiet'),
     ...(options.workers ? run.workers : []).map((worker) => segment(`@${printable(worker)}`, 'quiet')),
     ...(run.turns.every(({model}) => !model) ? [segment(shortValue(run.value))] : []),
-    failureSegment(failure),
+    failureSegment(failure, told),
   ];
 }
 
@@ -142,7 +144,7 @@ function place({line}: CallNode): Segment {
 }
 
 /** What comes after a call's name: attempts, time, worker, and what went wrong. */
-function progress(call: CallNode, options: TreeLineOptions): Segment[] {
+function progress(call: CallNode, options: TreeLineOptions, told?: string): Segment[] {
   const failure = call.state === 'canceled' ? undefined : (call.failure ?? feedbackFailure(call));
   return [
     segment(call.attempt > 1 ? `attempt ${call.attempt}` : '', 'busy'),
@@ -150,7 +152,7 @@ function progress(call: CallNode, options: TreeLineOptions): Segment[] {
       ? segment('', 'quiet')
       : elapsed(call.scheduledTime, call.endTime, options),
     ...retry(call, options),
-    failureSegment(failure),
+    failureSegment(failure, told),
     segment(options.workers && call.worker ? `@${printable(call.worker)}` : '', 'quiet'),
   ];
 }
@@ -171,6 +173,7 @@ function elapsed(from: number, to: number | undefined, {times = true, now}: Tree
   return segment(times && end !== undefined ? formatDuration(end - from) : '', 'quiet');
 }
 
-function failureSegment(failure: FailureChain | undefined): Segment {
-  return segment(failure ? clip(printable(describeFailure(failure)), 200) : '', 'bad');
+function failureSegment(failure: FailureChain | undefined, told?: string): Segment {
+  const isNew = failure && rootCause(failure).message !== told;
+  return segment(isNew ? clip(printable(describeFailure(failure)), 200) : '', 'bad');
 }

@@ -70,11 +70,13 @@ export function textPrinter({out, error, color, live}: TextOptions): Printer {
 
 function sections(outcome: Outcome, paint: (style: Style, text: string) => string): string[] {
   const {workflowId, result, forest, files, remarks, workers = false} = outcome;
+  // An answer stands there instead of the failure.
+  const told = result.answer === undefined && result.error !== undefined ? {told: result.error} : {};
   const ending = result.answer ?? `${result.status}${result.error ? `: ${result.error}` : ''}`;
   return [
     printableLines(ending).join('\n'),
     ...(result.explanation === undefined ? [] : [printableLines(result.explanation).join('\n')]),
-    formatTree(forest, workflowId, {workers, tokens: true}).join('\n'),
+    formatTree(forest, workflowId, {workers, tokens: true, ...told}).join('\n'),
     ...(files.length > 0
       ? [[paint('dim', 'Files'), ...files.map((file) => `  ${printableLines(file).join(' ')}`)].join('\n')]
       : []),
