@@ -37,9 +37,11 @@ export interface Canvas {
 // Private modes of xterm's (https://invisible-island.net/xterm/ctlseqs/ctlseqs.html), and synchronized output
 // (https://gist.github.com/christianparpart/d8a62cc1ab659194337d73e399004036): no half frame is seen, and a line that
 // meets a terminal narrower than it was made for is cut.
-const begin = '\u001b[?2026h\u001b[?25l\u001b[?7l';
-const end = '\u001b[?7h\u001b[?2026l';
+const begin = '\u001b[?2026h\u001b[?7l';
+const wrapAgain = '\u001b[?7h';
+const end = '\u001b[?2026l';
 const showCursor = '\u001b[?25h';
+const hideCursor = '\u001b[?25l';
 const eraseScreen = '\u001b[H\u001b[J';
 const eraseLine = '\u001b[2K';
 
@@ -59,8 +61,10 @@ export function createCanvas(write: (text: string) => void): Canvas {
   const draw = (cursor: string, isAnew: boolean): void => {
     const rows = rowsOf(placements, size.rows);
     const changes = rows.map((row, y) => changeOf(isAnew ? [] : (shown[y] ?? []), row, y)).join('');
-    if (isAnew || changes !== '') write(`${begin}${isAnew ? eraseScreen : ''}${changes}${end}${cursor}`);
-    else if (cursor !== cursorText) write(cursor);
+    const erased = isAnew ? eraseScreen : '';
+    if (isAnew || changes !== '') {
+      write(`${begin}${hideCursor}${erased}${changes}${wrapAgain}${cursor}${end}`);
+    } else if (cursor !== cursorText) write(cursor);
     shown = rows;
     cursorText = cursor;
   };
@@ -73,7 +77,7 @@ export function createCanvas(write: (text: string) => void): Canvas {
     draw(newSize, cursor) {
       const isAnew = newSize.columns !== size.columns || newSize.rows !== size.rows;
       size = newSize;
-      draw(cursor ? `${moveTo(cursor)}${showCursor}` : '\u001b[?25l', isAnew);
+      draw(cursor ? `${moveTo(cursor)}${showCursor}` : hideCursor, isAnew);
     },
     redraw() {
       if (size.rows > 0) draw(cursorText, true);
