@@ -30,8 +30,8 @@ export interface Canvas {
    * @param cursor where the terminal's cursor stands; undefined hides it
    */
   draw(size: TerminalSize, cursor: Cell | undefined): void;
-  /** Writes everything once more, for a terminal that has lost or moved what it showed; nothing before the first time. */
-  redraw(): void;
+  /** The terminal has lost or moved what it showed: the next time, everything is written. */
+  forget(): void;
 }
 
 // Private modes of xterm's (https://invisible-island.net/xterm/ctlseqs/ctlseqs.html), and synchronized output
@@ -42,6 +42,8 @@ const wrapAgain = '\u001b[?7h';
 const end = '\u001b[?2026l';
 const showCursor = '\u001b[?25h';
 const hideCursor = '\u001b[?25l';
+// Styles, margins, origin, insertion and character sets as they were at first, whatever else has written here.
+const resetModes = '\u001b[0m\u001b[r\u001b[?6l\u001b[4l\u001b(B\u000f';
 const eraseScreen = '\u001b[H\u001b[J';
 const eraseLine = '\u001b[2K';
 
@@ -56,31 +58,29 @@ const eraseLine = '\u001b[2K';
 export function createCanvas(write: (text: string) => void): Canvas {
   const placements = new Set<Placement>();
   let shown: readonly Row[] = [];
-  let size: TerminalSize = {columns: 0, rows: 0};
-  let cursorText = '';
-  const draw = (cursor: string, isAnew: boolean): void => {
-    const rows = rowsOf(placements, size.rows);
-    const changes = rows.map((row, y) => changeOf(isAnew ? [] : (shown[y] ?? []), row, y)).join('');
-    const erased = isAnew ? eraseScreen : '';
-    if (isAnew || changes !== '') {
-      write(`${begin}${hideCursor}${erased}${changes}${wrapAgain}${cursor}${end}`);
-    } else if (cursor !== cursorText) write(cursor);
-    shown = rows;
-    cursorText = cursor;
-  };
+  let shownCursor = '';
+  let size: TerminalSize | undefined;
   return {
     place(region, lines) {
       const placement = {region, lines};
       placements.add(placement);
       return () => placements.delete(placement);
     },
-    draw(newSize, cursor) {
-      const isAnew = newSize.columns !== size.columns || newSize.rows !== size.rows;
+    draw(newSize, newCursor) {
+      const isAnew = newSize.columns !== size?.columns || newSize.rows !== size.rows;
+      const rows = rowsOf(placements, newSize.rows);
+      const changes = rows.map((row, y) => changeOf(isAnew ? [] : (shown[y] ?? []), row, y)).join('');
+      const erased = isAnew ? `${resetModes}${eraseScreen}` : '';
+      const cursor = newCursor ? `${moveTo(newCursor)}${showCursor}` : hideCursor;
+      if (isAnew || changes !== '') {
+        write(`${begin}${hideCursor}${erased}${changes}${wrapAgain}${cursor}${end}`);
+      } else if (cursor !== shownCursor) write(cursor);
       size = newSize;
-      draw(cursor ? `${moveTo(cursor)}${showCursor}` : hideCursor, isAnew);
+      shown = rows;
+      shownCursor = cursor;
     },
-    redraw() {
-      if (size.rows > 0) draw(cursorText, true);
+    forget() {
+      size = undefined;
     },
   };
 }
@@ -105,7 +105,8 @@ function changeOf(before: Row, after: Row, y: number): string {
   const texts = after.map(({left, text}, index) =>
     isSame[index] && !isWhole ? '' : moveTo({x: left, y}) + text,
   );
-  return `${isWhole ? moveTo({x: 0, y}) + eraseLine : ''}${texts.join('')}`;
+  const isErased = isWhole && before.length > 0;
+  return `${isErased ? moveTo({x: 0, y}) + eraseLine : ''}${texts.join('')}`;
 }
 
 function isDividedAlike(before: Row, after: Row): boolean {

@@ -80,7 +80,7 @@ export function createExecutor(options: ExecutorOptions): Executor {
     },
     cancel: ({workflowId}) => session().cancel(workflowId),
     async list() {
-      dispatch({type: 'listed', runs: await session().list(listed)});
+      dispatch({type: 'listed', runs: await session().list(listed), now: now()});
     },
     remember: ({prompt}) => options.history.append(prompt),
     async copy({text}) {

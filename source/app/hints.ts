@@ -1,6 +1,7 @@
 import type {Action, KeyPlace} from './keymap.ts';
 import {bindings, keyLabel} from './keymap.ts';
-import {isHome, openRuns, topOverlay} from './select.ts';
+import {layoutMode} from './layout.ts';
+import {completions, isHome, openRuns, topOverlay} from './select.ts';
 import type {AppState, Overlay} from './state.ts';
 
 type Hint = readonly [key: string, does: string];
@@ -10,29 +11,39 @@ export function hintsOf(state: AppState): readonly Hint[] {
   const top = topOverlay(state);
   if (top) return overlayHints(top);
   if (state.focus === 'prompt') return promptHints(state);
+  if (state.focus === 'events' && state.events.editing) {
+    return [hint('filter', 'keepFilter', 'keep'), hint('filter', 'dropFilter', 'drop')];
+  }
   if (state.focus === 'events') {
     const pane = [
       hint('list', 'open', 'open'),
       hint('events', 'editFilter', 'filter'),
       hint('list', 'last', 'follow'),
     ];
-    return [...pane, hint('events', 'toggleDetails', 'tasks'), ...everywhere()];
+    return withEverywhere(state, [...pane, hint('events', 'toggleDetails', 'tasks')]);
   }
   const tree = [
     hint('list', 'open', 'open'),
     hint('history', 'toggleFold', 'fold'),
     hint('history', 'nextFailure', 'failure'),
   ];
-  return [
+  return withEverywhere(state, [
     ...tree,
     hint('history', 'toggleTimeline', 'timeline'),
     hint('history', 'cancelSelected', 'cancel'),
-    ...everywhere(),
-  ];
+  ]);
 }
 
 function promptHints(state: AppState): readonly Hint[] {
   const run: Hint = hint('prompt', 'submit', 'run');
+  if (completions(state).length > 0) {
+    return [
+      run,
+      hint('completion', 'complete', 'complete'),
+      ['↑↓', 'choose'],
+      hint('prompt', 'dropCommand', 'drop'),
+    ];
+  }
   const interrupt = openRuns(state).length > 0 ? 'cancel' : 'quit';
   const last: Hint[] = [
     ['/', 'commands'],
@@ -57,8 +68,14 @@ function overlayHints(top: Overlay): readonly Hint[] {
   return [['↑↓', 'scroll'], ...(top.type === 'help' ? [] : [hint('text', 'copy', 'copy')]), closes];
 }
 
-function everywhere(): readonly Hint[] {
-  return [hint('everywhere', 'nextPane', 'pane'), ['Esc', 'prompt'], hint('list', 'openHelp', 'help')];
+/** Where only one pane is seen, there is little room, and the way to the others comes first. */
+function withEverywhere({size}: AppState, pane: readonly Hint[]): readonly Hint[] {
+  const ways: Hint[] = [
+    hint('everywhere', 'nextPane', 'pane'),
+    ['Esc', 'prompt'],
+    hint('list', 'openHelp', 'help'),
+  ];
+  return layoutMode(size) === 'tabs' ? [...ways, ...pane] : [...pane, ...ways];
 }
 
 function hint(place: KeyPlace, action: Action, does: string): Hint {

@@ -16,7 +16,7 @@ export type Message =
   | {readonly type: 'startFailed'; readonly id: number; readonly text: string}
   | {readonly type: 'attached'; readonly run: RunReference}
   | {readonly type: 'attachFailed'; readonly workflowId: string; readonly text: string}
-  | {readonly type: 'listed'; readonly runs: readonly RunSummary[]}
+  | {readonly type: 'listed'; readonly runs: readonly RunSummary[]; readonly now: number}
   | {readonly type: 'historyRead'; readonly prompts: readonly string[]}
   | {readonly type: 'sandboxListed'; readonly folder: string; readonly files: readonly string[]}
   | {readonly type: 'told'; readonly text: string}

@@ -46,7 +46,7 @@ export async function runApp(options: AppOptions): Promise<number> {
   const firstFrame = Promise.withResolvers<unknown>();
   const canvas = createCanvas((text) => stdout.write(text));
   const {program, executor} = createApp(options, canvas, exit);
-  const app = <App program={program} canvas={canvas} colors={wantsColors(environment)} />;
+  const app = <App program={program} stdout={stdout} canvas={canvas} colors={wantsColors(environment)} />;
   const screen = render(app, {
     stdin,
     stdout,
@@ -59,8 +59,6 @@ export async function runApp(options: AppOptions): Promise<number> {
   });
   // A stray error must find the terminal restored, or nobody can read it.
   process.on('uncaughtException', exit.reject);
-  // A terminal moves its lines when it is resized, also where it soon has its old size again.
-  stdout.on('resize', canvas.redraw);
   options.onInterrupt(() => program.dispatch({type: 'terminate', code: interrupted}));
   try {
     await Promise.race([firstFrame.promise, exit.promise]);
@@ -68,7 +66,6 @@ export async function runApp(options: AppOptions): Promise<number> {
     return await Promise.race([exit.promise, ended(screen)]);
   } finally {
     await leave(screen, program, executor, stdout);
-    stdout.off('resize', canvas.redraw);
     process.off('uncaughtException', exit.reject);
   }
 }
@@ -86,7 +83,10 @@ function createApp(
     history: promptHistory(environment.NO_HISTORY ? undefined : stateFolder),
     dispatch: (message) => program.dispatch(message),
     write: (text) => stdout.write(text),
-    redraw: canvas.redraw,
+    redraw() {
+      canvas.forget();
+      program.dispatch({type: 'resized', ...terminalSize(stdout)});
+    },
     quit: exit.resolve,
     fail: exit.reject,
     now: Date.now,

@@ -156,12 +156,14 @@ function Panes({state, layout, colors}: PartProps): ReactElement {
   const usage = useMemo(() => usageByRun(forest), [forest]);
   const focused = (pane: AppState['focus']): boolean => state.overlays.length === 0 && state.focus === pane;
   const empty = state.waiting.length > 0 && runs.length === 0 ? 'waits for the server' : 'nothing yet';
+  const isTabs = layout.mode === 'tabs';
   const events = (
     <EventsPane
       events={state.events}
       region={layout.events}
       focused={focused('events')}
       colors={colors}
+      {...(isTabs && {behind: 'History'})}
       empty={empty}
     />
   );
@@ -179,10 +181,11 @@ function Panes({state, layout, colors}: PartProps): ReactElement {
       region={layout.history}
       focused={focused('history')}
       colors={colors}
+      {...(isTabs && {behind: 'Events'})}
       empty={empty}
     />
   );
-  if (layout.mode === 'tabs') return layout.tab === 'events' ? events : history;
+  if (isTabs) return layout.tab === 'events' ? events : history;
   return (
     <Box flexDirection={layout.mode === 'side' ? 'row' : 'column'} flexShrink={0}>
       {events}

@@ -21,10 +21,16 @@ export interface TerminalFacts {
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
-/** True where there is somebody to see the app and keys to use it with; else the plain output is right. */
-export function canShowApp({stdin, stdout, environment}: TerminalFacts): boolean {
-  const isAutomatic = environment.CI !== undefined && !['', '0', 'false'].includes(environment.CI);
-  return stdin.isTTY === true && stdout.isTTY === true && environment.TERM !== 'dumb' && !isAutomatic;
+/**
+ * Why the app cannot be shown, as the end of a sentence; undefined where there is somebody to see it and keys to use it
+ * with. Else the plain output is right.
+ */
+export function obstacleToApp({stdin, stdout, environment}: TerminalFacts): string | undefined {
+  const {CI, TERM} = environment;
+  if (stdin.isTTY !== true) return 'standard input is no terminal';
+  if (stdout.isTTY !== true) return 'standard output is no terminal';
+  if (TERM === 'dumb') return 'TERM is dumb';
+  return CI !== undefined && !['', '0', 'false'].includes(CI) ? 'CI is set' : undefined;
 }
 
 /** True unless the user wants no colours (https://no-color.org). */

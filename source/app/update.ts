@@ -24,7 +24,8 @@ export function update(state: AppState, message: Message): Next {
     case 'paste':
       return paste(state, message.text);
     case 'resized':
-      return resize(state, message.columns, message.rows);
+      // Also of the same size: there is something to draw anew.
+      return next(state, {size: {columns: message.columns, rows: message.rows}});
     case 'ticked':
       return next(state, {now: message.now, frame: state.frame + 1});
     case 'step':
@@ -46,7 +47,7 @@ export function update(state: AppState, message: Message): Next {
     case 'attachFailed':
       return open.attachFailed(state, message.workflowId, message.text);
     case 'listed':
-      return listed(state, message.runs);
+      return listed({...state, now: message.now}, message.runs);
     case 'historyRead':
       return next(state, {prompt: {...state.prompt, history: [...message.prompts, ...state.prompt.history]}});
     case 'sandboxListed':
@@ -58,11 +59,6 @@ export function update(state: AppState, message: Message): Next {
     case 'terminate':
       return next(state, {}, {type: 'quit', code: message.code});
   }
-}
-
-function resize(state: AppState, columns: number, rows: number): Next {
-  const isSame = columns === state.size.columns && rows === state.size.rows;
-  return isSame ? [state, []] : next(state, {size: {columns, rows}});
 }
 
 function listed(state: AppState, runs: Extract<Message, {type: 'listed'}>['runs']): Next {

@@ -1,5 +1,5 @@
 import {readFile} from 'node:fs/promises';
-import {canShowApp} from '../app/terminal.ts';
+import {obstacleToApp} from '../app/terminal.ts';
 import {completionScript} from '../command-line/completion.ts';
 import {commandHelp, helpText} from '../command-line/help.ts';
 import {type FlagValues, type Invocation, wantsJson} from '../command-line/parse.ts';
@@ -73,19 +73,17 @@ export function printerFor({flags}: Pick<Invocation, 'flags'>, terminal: Termina
 async function oneShot(invocation: Invocation, terminal: Terminal, printer: Printer): Promise<number> {
   const [{requestFrom}, {runOnce}] = await Promise.all([import('./request.ts'), import('./one-shot.ts')]);
   const request = await requestFrom(invocation, terminal);
-  if (
-    !request &&
-    canShowApp({stdin: process.stdin, stdout: process.stdout, environment: terminal.environment})
-  ) {
-    const {openApp} = await import('./app.ts');
-    return openApp(await readConfig(invocation.flags, terminal.environment), terminal);
-  }
-  if (!request) {
+  if (request)
+    return runOnce(await readConfig(invocation.flags, terminal.environment), request, terminal, printer);
+  const {environment} = terminal;
+  const obstacle = obstacleToApp({stdin: process.stdin, stdout: process.stdout, environment});
+  if (obstacle !== undefined) {
     throw new UsageError(
-      'What should run? Give a prompt: durable-tui "write a note in the sandbox". durable-tui --help shows more.',
+      `What should run? The app cannot open, since ${obstacle}. Give a prompt: durable-tui "write a note". durable-tui --help shows more.`,
     );
   }
-  return runOnce(await readConfig(invocation.flags, terminal.environment), request, terminal, printer);
+  const {openApp} = await import('./app.ts');
+  return openApp(await readConfig(invocation.flags, environment), terminal);
 }
 
 async function packageVersion(): Promise<string> {

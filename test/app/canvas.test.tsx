@@ -53,6 +53,10 @@ class CanvasTerminal {
     return cells.join('');
   }
 
+  background(x: number, y: number): 'default' | 'color' {
+    return this.#terminal.buffer.active.getLine(y)?.getCell(x)?.isBgDefault() ? 'default' : 'color';
+  }
+
   show(state: AppState): void {
     const {unmount} = render(
       <CanvasContext value={this.canvas}>
@@ -103,13 +107,26 @@ describe('a canvas', () => {
       [90, 30],
     ] as const) {
       terminal.resize(columns, rows);
-      terminal.canvas.redraw();
+      terminal.canvas.forget();
       const [state] = states(columns, rows).slice(3);
       if (!state) throw new Error('no state');
       terminal.show(state);
       const lines = drawnByInk(state);
       expect((await terminal.lines()).slice(0, lines.length)).toEqual(lines);
     }
+  });
+
+  it('mends what other programs did to the terminal', async () => {
+    const terminal = new CanvasTerminal(100, 30);
+    const [state] = states(100, 30).slice(3);
+    if (!state) throw new Error('no state');
+    terminal.show(state);
+    const before = await terminal.lines();
+    terminal.write('\u001b[41mwall\r\n\u001b[3;4r\u001b[?6h\u001b[4h\u001b(0\u000e');
+    terminal.canvas.forget();
+    terminal.show(state);
+    expect(await terminal.lines()).toEqual(before);
+    expect(terminal.background(50, 20)).toBe('default');
   });
 
   it('writes nothing where nothing has changed, and only the rows that have', () => {

@@ -7,7 +7,7 @@ import {actionOf, bindings, keyLabel} from '../../source/app/keymap.ts';
 import {layoutOf} from '../../source/app/layout.ts';
 import {listEnd, listStart, moveBy, settle} from '../../source/app/list-view.ts';
 import {layEnds, layRow} from '../../source/app/row.ts';
-import {canShowApp, terminalSize, wantsColors} from '../../source/app/terminal.ts';
+import {obstacleToApp, terminalSize, wantsColors} from '../../source/app/terminal.ts';
 import {displayWidth} from '../../source/history/printable.ts';
 import {segment, segmentsText} from '../../source/history/segment.ts';
 import {connected} from './journey.ts';
@@ -200,15 +200,18 @@ describe('the terminal', () => {
   });
 
   it.each([
-    [true, true, {}, true],
-    [false, true, {}, false],
-    [true, false, {}, false],
-    [true, true, {CI: 'true'}, false],
-    [true, true, {CI: 'false'}, true],
-    [true, true, {TERM: 'dumb'}, false],
-  ])('with keys %s, screen %s and %j shows the app: %s', (keys, screen, environment, expected) => {
-    expect(canShowApp({stdin: {isTTY: keys}, stdout: {isTTY: screen}, environment})).toBe(expected);
-  });
+    [true, true, {}, undefined],
+    [false, true, {}, 'standard input is no terminal'],
+    [true, false, {}, 'standard output is no terminal'],
+    [true, true, {CI: 'true'}, 'CI is set'],
+    [true, true, {CI: 'false'}, undefined],
+    [true, true, {TERM: 'dumb'}, 'TERM is dumb'],
+  ])(
+    'with keys %s, screen %s and %j does not show the app because: %s',
+    (keys, screen, environment, expected) => {
+      expect(obstacleToApp({stdin: {isTTY: keys}, stdout: {isTTY: screen}, environment})).toBe(expected);
+    },
+  );
 
   it('respects NO_COLOR', () => {
     expect([wantsColors({}), wantsColors({NO_COLOR: ''}), wantsColors({NO_COLOR: '1'})]).toEqual([

@@ -35,9 +35,8 @@ describe('the screen', () => {
     [30, 8],
   ])('shows one pane at a time at %i×%i', (columns, rows) => {
     const open = finished(programWithSubagent(), 'completed', columns, rows);
-    expect(frame(open.state).join('\n')).toContain('History');
-    expect(frame(open.state).join('\n')).not.toContain('Events');
-    expect(frame(go(open, 'tab').state).join('\n')).toContain('Events');
+    expect(frame(open.state).join('\n')).toContain('╭ History · ⇥ Events ─');
+    expect(frame(go(open, 'tab').state).join('\n')).toContain('╭ Events · ⇥ History ─');
     expect(frame(open.state)).toHaveLength(rows);
   });
 

@@ -36,6 +36,7 @@ export const situations: Record<string, Situation> = {
   runs: (columns, rows) =>
     go(connected(columns, rows), "'/runs' enter", {
       type: 'listed',
+      now: beginning,
       runs: [
         {
           workflowId: 'agent-aaaaaaaa',

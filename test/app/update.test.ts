@@ -175,6 +175,20 @@ const shows: [
     noticeText,
     'unknown command /sandboks, did you mean /sandbox?',
   ],
+  [
+    'and stays, to be corrected',
+    home,
+    "'/sandboks a' enter",
+    (state) => state.prompt.buffer.text,
+    '/sandboks a',
+  ],
+  [
+    'a command whose argument is missing tells its use',
+    home,
+    "'/model' enter enter",
+    noticeText,
+    expect.stringContaining('/model <name> chooses'),
+  ],
   ['or points to the list', home, "'/xyzzy' enter", noticeText, 'unknown command /xyzzy: /help lists them'],
   [
     'an unknown scenario says so',
@@ -448,4 +462,10 @@ it('counts what came while the view did not follow', () => {
   const more = go(open, {type: 'updates', updates, now: beginning});
   expect(more.state.events.unseen).toBe(7);
   expect(go(more, 'G').state.events.unseen).toBe(0);
+});
+
+it('takes the age of listed runs from when the list came', () => {
+  const later = beginning + 60_000;
+  const listed = go(connected(), "'/runs' enter", {type: 'listed', runs: [], now: later});
+  expect(listed.state.now).toBe(later);
 });

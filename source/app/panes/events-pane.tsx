@@ -5,19 +5,21 @@ import {segment} from '../../history/segment.ts';
 import type {Region} from '../layout.ts';
 import {settle} from '../list-view.ts';
 import type {EventEntry, EventsState} from '../state.ts';
-import {Frame, type FrameRow} from './frame.tsx';
+import {Frame, type FrameRow, tabTitle} from './frame.tsx';
 
 interface EventsPaneProps {
   readonly events: EventsState;
   readonly region: Region;
   readonly focused: boolean;
   readonly colors: boolean;
+  /** The pane that is behind this one, where only one is seen. */
+  readonly behind?: string;
   /** Said where there is no event yet. */
   readonly empty: string;
 }
 
 /** Temporal's events as they happen, newest last. */
-export function EventsPane({events, region, focused, colors, empty}: EventsPaneProps): ReactElement {
+export function EventsPane({events, region, focused, colors, behind, empty}: EventsPaneProps): ReactElement {
   const {height} = region;
   const view = settle(events.view, events.shown.length, height - 2);
   const shown = events.shown.slice(view.top, view.top + Math.max(0, height - 2));
@@ -30,7 +32,7 @@ export function EventsPane({events, region, focused, colors, empty}: EventsPaneP
   const nothing = events.entries.length > 0 ? 'nothing matches the filter' : empty;
   return (
     <Frame
-      title={title(events)}
+      title={tabTitle(title(events), behind)}
       aside={events.unseen > 0 ? `${events.unseen} new · G follows` : ''}
       region={region}
       focused={focused}

@@ -1,5 +1,5 @@
 import type {ReactElement} from 'react';
-import {printable} from '../../history/printable.ts';
+import {displayWidth, printable} from '../../history/printable.ts';
 import {segment} from '../../history/segment.ts';
 import type {Region} from '../layout.ts';
 import {createPainter} from '../paint.ts';
@@ -7,10 +7,12 @@ import {layRow} from '../row.ts';
 import type {Notice} from '../state.ts';
 import {Lines} from './lines.tsx';
 
+type Hint = readonly [key: string, does: string];
+
 interface FooterProps {
   readonly notice?: Notice;
   /** Keys and what they do here, most useful first. */
-  readonly hints: readonly (readonly [key: string, does: string])[];
+  readonly hints: readonly Hint[];
   readonly region: Region;
   readonly colors: boolean;
 }
@@ -19,9 +21,19 @@ interface FooterProps {
 export function Footer({notice, hints, region, colors}: FooterProps): ReactElement {
   const segments = notice
     ? [segment(` ${printable(notice.text)}`, notice.tone)]
-    : hints.flatMap(([key, does], index) => [
-        segment(`${index === 0 ? ' ' : ' '}${key}`, 'busy'),
+    : fitting(hints, region.width).flatMap(([key, does]) => [
+        segment(` ${key}`, 'busy'),
         segment(does, 'quiet'),
       ]);
   return <Lines region={region} lines={[createPainter(colors).paint(layRow(segments, region.width))]} />;
+}
+
+/** The first hints that fit, each of them whole. */
+function fitting(hints: readonly Hint[], width: number): readonly Hint[] {
+  let used = 0;
+  const end = hints.findIndex(([key, does]) => {
+    used += displayWidth(key) + displayWidth(does) + 3;
+    return used - 1 > width;
+  });
+  return end < 0 ? hints : hints.slice(0, end);
 }

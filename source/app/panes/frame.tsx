@@ -50,6 +50,11 @@ export function Frame(props: FrameProps): ReactElement | null {
   );
 }
 
+/** The title of a pane that another one is behind. */
+export function tabTitle(title: string, behind: string | undefined): string {
+  return behind === undefined ? title : `${title} · ⇥ ${behind}`;
+}
+
 function innerRow(row: FrameRow | undefined, {region, focused}: FrameProps, painter: Painter): string {
   const text = layRow(row?.segments ?? [], region.width - 4);
   const side = painter.paint([segment('│', 'quiet')]);

@@ -6,7 +6,7 @@ import type {TreeRow} from '../../history/tree-rows.ts';
 import type {Region} from '../layout.ts';
 import {settle} from '../list-view.ts';
 import {timelineOf, timelineSegments} from '../timeline.ts';
-import {Frame, type FrameRow} from './frame.tsx';
+import {Frame, type FrameRow, tabTitle} from './frame.tsx';
 
 interface HistoryPaneProps {
   readonly rows: readonly TreeRow[];
@@ -23,6 +23,8 @@ interface HistoryPaneProps {
   readonly region: Region;
   readonly focused: boolean;
   readonly colors: boolean;
+  /** The pane that is behind this one, where only one is seen. */
+  readonly behind?: string;
   /** Said where there is no run yet. */
   readonly empty: string;
 }
@@ -41,7 +43,7 @@ export function HistoryPane(props: HistoryPaneProps): ReactElement {
   const first = drawn.length - visible.length;
   return (
     <Frame
-      title={mode === 'timeline' ? 'Timeline' : 'History'}
+      title={tabTitle(mode === 'timeline' ? 'Timeline' : 'History', props.behind)}
       aside={follow ? 'following' : position(view.selected, rows.length)}
       region={region}
       focused={props.focused}

@@ -59,7 +59,7 @@ export function lost(state: AppState, text: string): Next {
   const {conversation: _, ...withoutConversation} = state;
   const remaining = state.connection.facts?.lasting ? state : withoutConversation;
   const left: AppState = {...remaining, connection, waiting, pending: new Map()};
-  const [told] = tell(left, `${text}; starting again`, 'bad');
+  const [told] = tell(left, `${text.replace(/\.$/, '')}; starting again`, 'bad');
   return [told, [{type: 'connect', delay: retryDelay(restarts - 1)}]];
 }
 

@@ -13,25 +13,29 @@ import {start} from './starting.ts';
 export function submit(state: AppState): Next {
   const chosen = completions(state)[state.prompt.completion];
   const text = chosen?.text ?? state.prompt.buffer.text;
-  if (chosen?.incomplete)
+  if (chosen?.incomplete && chosen.text !== state.prompt.buffer.text)
     return next(state, {prompt: {...state.prompt, buffer: bufferOf(chosen.text), completion: 0}});
   if (text.trim() === '') return isHome(state) ? runPicked(state) : openNewest(state);
+  const command = commandOf(text);
+  if (command && command.name === undefined) return unknownCommand(state, command.word);
   const emptied = next(state, {prompt: cleared(state.prompt, text)}, {type: 'remember', prompt: text});
   return andThen(emptied, (after) =>
-    text.startsWith('/') ? runCommand(after, text) : start(after, {prompt: text}),
+    command?.name ? commandActions[command.name](after, command.argument) : start(after, {prompt: text}),
   );
 }
 
-function runCommand(state: AppState, text: string): Next {
-  const [, name = '', argument = ''] = /^\/(\S*)\s*(.*)$/s.exec(text.trim()) ?? [];
-  const command = slashCommands.find((entry) => entry.name === name)?.name;
-  if (command) return commandActions[command](state, argument.trim());
-  const meant = nearestCommand(name);
-  return tell(
-    state,
-    `unknown command /${name}${meant ? `, did you mean /${meant}?` : ': /help lists them'}`,
-    'bad',
-  );
+/** What a text that begins with `/` asks for; the name is undefined where there is no such command. */
+function commandOf(text: string): {name: SlashName | undefined; word: string; argument: string} | undefined {
+  if (!text.startsWith('/')) return undefined;
+  const [, word = '', argument = ''] = /^\/(\S*)\s*(.*)$/s.exec(text.trim()) ?? [];
+  return {name: slashCommands.find(({name}) => name === word)?.name, word, argument: argument.trim()};
+}
+
+/** The text stays, so that it can be corrected. */
+function unknownCommand(state: AppState, word: string): Next {
+  const meant = nearestCommand(word);
+  const advice = meant ? `, did you mean /${meant}?` : ': /help lists them';
+  return tell(state, `unknown command /${word}${advice}`, 'bad');
 }
 
 const commandActions: Record<SlashName, (state: AppState, argument: string) => Next> = {
