@@ -20,8 +20,8 @@ function answerOf(state: AppState, {workflowId, state: runState}: RunEntry): str
   const answer = state.forest.runs.get(workflowId)?.answer;
   if (answer) return printableLines(answer);
   if (runState === 'unfollowable') return ['It could not be followed any further.'];
-  if (runState !== 'open') return [];
-  return state.connection.facts?.lasting
+  if (runState === 'closed') return [];
+  return runState === 'open' && state.connection.facts?.lasting
     ? [`It waits for a worker: durable-tui attach ${workflowId}`]
     : ['It was lost with its server.'];
 }

@@ -115,6 +115,7 @@ export function cursorOf(state: AppState): {x: number; y: number} | undefined {
 
 function troubleOf({state, isUnpolled}: RunEntry): string {
   if (state === 'unfollowable') return 'cannot be followed';
+  if (state === 'lost') return 'lost with its server';
   return state === 'open' && isUnpolled ? 'no worker polls its queue' : '';
 }
 

@@ -75,7 +75,8 @@ export interface RunEntry {
   readonly workflowId: string;
   /** The prompt, or the scenario's name. */
   readonly title: string;
-  readonly state: 'open' | 'closed' | 'unfollowable';
+  /** `lost`: its server has ended, and keeps nothing. */
+  readonly state: 'open' | 'closed' | 'unfollowable' | 'lost';
   readonly result?: RunResult;
   /** It waits for a worker, and none polls its queue. */
   readonly isUnpolled?: boolean;

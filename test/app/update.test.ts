@@ -1,4 +1,5 @@
 import {describe, expect, it} from 'vitest';
+import {farewell} from '../../source/app/farewell.ts';
 import type {Message} from '../../source/app/message.ts';
 import {historyRows, runTitles, selectedIndex} from '../../source/app/select.ts';
 import type {AppState} from '../../source/app/state.ts';
@@ -315,13 +316,22 @@ describe('starting and losing the server', () => {
   });
 
   it('starts a lost server again and follows its open runs', () => {
-    const lost = go(slow(), {type: 'lost', text: 'the worker process ended'});
+    const lasting = go(slow(), {type: 'connected', facts: {...facts, lasting: true}, now: beginning});
+    const lost = go(lasting, {type: 'lost', text: 'the worker process ended.'});
     expect(lost.state.connection.phase).toBe('lost');
+    expect(noticeText(lost.state)).toBe('the worker process ended; starting again');
     const again = go(lost, {type: 'connected', facts, now: beginning});
     expect(again.commands.slice(-2)).toEqual([
       {type: 'connect', delay: 0},
       {type: 'attach', workflowId: rootId},
     ]);
+  });
+
+  it('gives up the runs of a lost server that kept nothing', () => {
+    const lost = go(slow(), {type: 'lost', text: 'gone'}, {type: 'connected', facts, now: beginning});
+    expect(lost.state.runs.map(({state}) => state)).toEqual(['lost']);
+    expect(lost.commands.filter(({type}) => type === 'attach')).toEqual([]);
+    expect(farewell(lost.state)).toContain('It was lost with its server.');
   });
 
   it('shows events once, though they are delivered again', () => {

@@ -55,12 +55,16 @@ export function lost(state: AppState, text: string): Next {
   const {outage: _outage, ...known} = state.connection;
   const connection = {...known, phase: 'lost' as const, steps: [], message: text, restarts};
   const waiting = state.waiting.map((start) => ({...start, sent: false}));
-  // What a server that does not last has heard of a conversation is gone with it.
-  const {conversation: _, ...withoutConversation} = state;
-  const remaining = state.connection.facts?.lasting ? state : withoutConversation;
+  const remaining = state.connection.facts?.lasting ? state : withoutServer(state);
   const left: AppState = {...remaining, connection, waiting, pending: new Map()};
   const [told] = tell(left, `${text.replace(/\.$/, '')}; starting again`, 'bad');
   return [told, [{type: 'connect', delay: retryDelay(restarts - 1)}]];
+}
+
+/** What a server that does not last has heard of runs and of a conversation is gone with it. */
+function withoutServer({conversation: _, ...state}: AppState): AppState {
+  const runs = state.runs.map((run) => (run.state === 'open' ? {...run, state: 'lost' as const} : run));
+  return {...state, runs};
 }
 
 /** A prompt goes on with the conversation; scenarios and programs stand for themselves. */
