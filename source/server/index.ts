@@ -2,6 +2,7 @@ import {type Clock, systemClock} from './clock.ts';
 import {Engine} from './engine/engine.ts';
 import {createServer, listen} from './grpc/server.ts';
 import {methods} from './methods/index.ts';
+import {MemoryStore} from './store/memory.ts';
 
 export type {Clock} from './clock.ts';
 
@@ -23,7 +24,11 @@ export interface EmbeddedServer {
 export async function startEmbeddedServer(
   options: {port?: number; namespaces?: string[]; clock?: Clock} = {},
 ): Promise<EmbeddedServer> {
-  const engine = new Engine(options.clock ?? systemClock, options.namespaces ?? ['default']);
+  const engine = new Engine(
+    options.clock ?? systemClock,
+    options.namespaces ?? ['default'],
+    new MemoryStore(),
+  );
   const server = createServer(engine, methods);
   const port = await listen(server, options.port ?? 0);
   return {

@@ -1,7 +1,7 @@
-import {cancelActivity, scheduleActivity} from '../run/activity.ts';
+import {cancelActivity, requestCancelActivity, scheduleActivity} from '../run/activity.ts';
 import {idOf, record} from '../run/record.ts';
 import {withDefaults} from '../run/retry.ts';
-import type {Run} from '../run/run.ts';
+import type {RunDraft} from '../run/run-draft.ts';
 import {TaskQueueKind, WorkflowTaskFailedCause} from '../wire/enums.ts';
 import {duration, fromInt64, int64, milliseconds} from '../wire/numbers.ts';
 import type {CommandAttributes, EventAttributes, Payloads} from '../wire/proto.ts';
@@ -26,7 +26,7 @@ export const activityCommands: CommandTable = {
       const complete = completed(change.run, attributes, completedEventId);
       const {scheduledEventId} = scheduleActivity(change, complete, userMetadata);
       if (attributes.requestEagerExecution) eagerActivities.push(scheduledEventId);
-      else change.effects.push({kind: 'dispatchActivity', run: change.run, scheduledEventId});
+      else change.publications.push({kind: 'activityScheduled', scheduledEventId});
     },
   },
   requestCancelActivityTask: {
@@ -38,15 +38,16 @@ export const activityCommands: CommandTable = {
       };
     },
     apply({scheduledEventId}, {change, completedEventId, identity, userMetadata}) {
-      const activity = change.run.activities.get(fromInt64(scheduledEventId));
+      const id = fromInt64(scheduledEventId);
       const attributes = {
-        scheduledEventId: int64(fromInt64(scheduledEventId)),
+        scheduledEventId: int64(id),
         workflowTaskCompletedEventId: int64(completedEventId),
       };
       const event = record(change, 'activityTaskCancelRequested', attributes, userMetadata);
+      const activity = change.run.activities.get(id);
       if (!activity) return;
-      activity.cancelRequestedEventId = idOf(event);
-      if (activity.state !== 'started') cancelActivity(change, activity, notStarted, identity);
+      requestCancelActivity(change, id, idOf(event));
+      if (activity.state !== 'started') cancelActivity(change, id, notStarted, identity);
     },
   },
 };
@@ -111,7 +112,7 @@ function bad(message: string): Fault {
 
 // Fills in what the command leaves open, as a real server does before it writes the event.
 function completed(
-  run: Run,
+  run: RunDraft,
   attributes: Schedule,
   completedEventId: number,
 ): EventAttributes<'activityTaskScheduled'> {

@@ -76,7 +76,7 @@ function failRun({failure}: CommandAttributes<'failWorkflowExecution'>, context:
     workflowTaskCompletedEventId: int64(completedEventId),
     newExecutionRunId: willRetry ? retry.start.runId : '',
   });
-  if (willRetry) change.effects.push({kind: 'startNextRun', run: change.run, start: retry.start});
+  if (willRetry) change.consequences.push({kind: 'startNextRun', start: retry.start});
 }
 
 function continueAsNew(
@@ -120,5 +120,5 @@ function continueAsNew(
     inheritBuildId: command.inheritBuildId ?? false,
     initialVersioningBehavior: command.initialVersioningBehavior ?? 0,
   });
-  change.effects.push({kind: 'startNextRun', run, start});
+  change.consequences.push({kind: 'startNextRun', start});
 }

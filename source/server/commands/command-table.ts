@@ -1,5 +1,5 @@
 import type {Change} from '../run/change.ts';
-import type {Run} from '../run/run.ts';
+import type {RunState} from '../run/run-state.ts';
 import type {CommandAttributes, CommandName, Message, UserMetadata} from '../wire/proto.ts';
 
 /** Why a workflow task's commands are refused; the whole task fails then. */
@@ -13,7 +13,7 @@ export interface Fault {
 
 /** What is known while a task's commands are checked, before any of them is carried out. */
 export interface CheckContext {
-  readonly run: Run;
+  readonly run: RunState;
   /** Ids taken: those pending in the run and those of the commands before. */
   readonly activityIds: Set<string>;
   readonly timerIds: Set<string>;

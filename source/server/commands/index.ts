@@ -1,5 +1,5 @@
 import type {Change} from '../run/change.ts';
-import {isRunning, type Run} from '../run/run.ts';
+import {isRunning, type RunState} from '../run/run-state.ts';
 import {bufferedTimerIds} from '../run/timer.ts';
 import {receiveUpdateMessage} from '../run/update.ts';
 import {WorkflowTaskFailedCause} from '../wire/enums.ts';
@@ -42,7 +42,7 @@ const table: CommandTable = {
  * @returns why they cannot be carried out, or undefined where they can
  */
 export function findFault(
-  run: Run,
+  run: RunState,
   commands: readonly Command[],
   messages: readonly Message[],
 ): Fault | undefined {

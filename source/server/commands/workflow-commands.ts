@@ -1,7 +1,7 @@
 import {initiateChild} from '../run/child.ts';
 import {initiateCancel, initiateSignal} from '../run/external.ts';
 import {record} from '../run/record.ts';
-import type {Run} from '../run/run.ts';
+import type {RunDraft} from '../run/run-draft.ts';
 import {
   ParentClosePolicy,
   TaskQueueKind,
@@ -51,7 +51,8 @@ export const workflowCommands: CommandTable = {
   },
   upsertWorkflowSearchAttributes: {
     apply({searchAttributes}, {change, completedEventId}) {
-      Object.assign(change.run.searchAttributes, searchAttributes?.indexedFields);
+      const {run} = change;
+      run.searchAttributes = {...run.searchAttributes, ...searchAttributes?.indexedFields};
       record(change, 'upsertWorkflowSearchAttributes', {
         workflowTaskCompletedEventId: int64(completedEventId),
         searchAttributes: searchAttributes ?? null,
@@ -60,7 +61,8 @@ export const workflowCommands: CommandTable = {
   },
   modifyWorkflowProperties: {
     apply({upsertedMemo}, {change, completedEventId}) {
-      Object.assign(change.run.memo, upsertedMemo?.fields);
+      const {run} = change;
+      run.memo = {...run.memo, ...upsertedMemo?.fields};
       record(change, 'workflowPropertiesModified', {
         workflowTaskCompletedEventId: int64(completedEventId),
         upsertedMemo: upsertedMemo ?? null,
@@ -103,7 +105,7 @@ function bad(message: string): Fault {
 }
 
 function completed(
-  run: Run,
+  run: RunDraft,
   attributes: StartChild,
   completedEventId: number,
 ): EventAttributes<'startChildWorkflowExecutionInitiated'> {

@@ -1,20 +1,25 @@
 import {startRun} from '../run/lifecycle.ts';
 import type {Child} from '../run/pending.ts';
-import {executionOf, type Run} from '../run/run.ts';
+import type {RunDraft} from '../run/run-draft.ts';
+import {executionOf} from '../run/run-state.ts';
 import {WorkflowIdConflictPolicy} from '../wire/enums.ts';
 import {int64, milliseconds, timestamp} from '../wire/numbers.ts';
 import type {EventAttributes} from '../wire/proto.ts';
-import type {Engine} from './engine.ts';
 import {decideStart} from './start-policy.ts';
+import type {Transaction} from './transaction.ts';
 
 /**
  * Starts a child's first run; its first workflow task is held until the parent knows of it.
  *
  * @returns the run, or undefined where the workflow id is taken
  */
-export function startChildRun(engine: Engine, parent: Run, child: Child): Run | undefined {
+export function startChildRun(
+  transaction: Transaction,
+  parent: RunDraft,
+  child: Readonly<Child>,
+): RunDraft | undefined {
   const {namespace, workflowId, workflowIdReusePolicy} = child.attributes;
-  const current = engine.executions.find(namespace ?? '', workflowId ?? '', '');
+  const current = transaction.find(namespace ?? '', workflowId ?? '', '');
   const verdict = decideStart(
     current,
     workflowIdReusePolicy ?? 0,
@@ -27,15 +32,15 @@ export function startChildRun(engine: Engine, parent: Run, child: Child): Run | 
     runId: child.runId,
     requestId: `${parent.runId}:${child.initiatedEventId}`,
     userMetadata: child.userMetadata,
-    started: startedAttributes(parent, child, engine.clock.now()),
+    started: startedAttributes(parent, child, transaction.now),
     heldByParent: true,
   };
-  return engine.open(start, startRun);
+  return transaction.open(start, startRun);
 }
 
 function startedAttributes(
-  parent: Run,
-  child: Child,
+  parent: RunDraft,
+  child: Readonly<Child>,
   now: number,
 ): EventAttributes<'workflowExecutionStarted'> {
   const {attributes} = child;

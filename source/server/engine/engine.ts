@@ -1,63 +1,83 @@
 import {randomUUID} from 'node:crypto';
 import type {Clock} from '../clock.ts';
 import {Matching} from '../matching/matching.ts';
-import type {Change, Effect} from '../run/change.ts';
+import type {Change, Publication} from '../run/change.ts';
 import {nextDeadline, passDeadlines} from '../run/deadlines.ts';
-import {createRun, isRunning, type Namespace, type Run, type RunStart} from '../run/run.ts';
-import {scheduleWorkflowTask} from '../run/workflow-task.ts';
-import {runEffect} from './effects.ts';
-import {Executions} from './executions.ts';
+import type {Namespace, RunState} from '../run/run-state.ts';
+import type {Store} from '../store/store.ts';
+import {takeActivityTask} from '../tasks/activity-task.ts';
+import {takeQueryTask} from '../tasks/query-task.ts';
+import {takeWorkflowTask} from '../tasks/workflow-task.ts';
+import {createLiveRun, isIdle, type LiveRun} from './live-run.ts';
+import {publish} from './publish.ts';
+import {Transaction} from './transaction.ts';
 
-/** Holds the runs and is the only way to change one: decide, commit, then do what follows from it. */
+/** The only way to change a run: decide on drafts, commit them, then let others see. */
 export class Engine {
   readonly clock: Clock;
   readonly namespaces: ReadonlyMap<string, Namespace>;
-  readonly executions = new Executions();
-  readonly matching = new Matching();
-  readonly #alarms = new Map<Run, {at: number; cancel: () => void}>();
-  readonly #watchers = new Map<Run, Set<() => void>>();
-  readonly #effects: Effect[] = [];
-  #running = false;
+  readonly store: Omit<Store, 'commit'>;
+  readonly matching: Matching;
+  readonly #store: Store;
+  readonly #live = new Map<string, LiveRun>();
+  readonly #unpublished: {run: RunState; publication: Publication}[] = [];
+  #publishing = false;
 
-  constructor(clock: Clock, namespaces: readonly string[]) {
+  constructor(clock: Clock, namespaces: readonly string[], store: Store) {
     this.clock = clock;
     this.namespaces = new Map(namespaces.map((name) => [name, {name, id: randomUUID()}]));
+    this.store = this.#store = store;
+    this.matching = new Matching({
+      workflowQueue: (task, poller) =>
+        task.kind === 'queryTask' ? takeQueryTask(this, task, poller) : takeWorkflowTask(this, task, poller),
+      activityQueue: (task, poller) => takeActivityTask(this, task, poller),
+    });
   }
 
   /**
-   * Changes a run and commits the change. Effects that the change asks for follow at once, or, where this is called from
-   * an effect, after those that were asked for before.
+   * Changes runs, with all that this brings about in others, in one commit. What others get to see of it follows at once,
+   * or, where this is called from such a publication, after those that came before.
    *
-   * @param decide makes the change; it must not throw once it has begun to change the run
+   * @param decide makes the changes; where it throws nothing has happened
    * @returns what `decide` returns
    */
-  change<Result>(run: Run, decide: (change: Change) => Result): Result {
-    const change: Change = {
-      run,
-      now: this.clock.now(),
-      effects: [],
-      needsWorkflowTask: false,
-      newId: randomUUID,
-    };
-    const length = run.history.length;
-    const result = decide(change);
-    if (change.needsWorkflowTask && isRunning(run) && run.firstWorkflowTaskAt === undefined) {
-      scheduleWorkflowTask(change);
+  transact<Result>(decide: (transaction: Transaction) => Result): Result {
+    const now = this.clock.now();
+    const transaction = new Transaction({store: this.#store, now, newId: randomUUID});
+    const result = decide(transaction);
+    transaction.settle();
+    const {drafts, publications} = transaction;
+    const states = new Map(drafts.map(({state}) => [state.runId, state]));
+    const grown = drafts.filter(({draft}) => draft.history.added.length > 0);
+    this.#store.commit(drafts);
+    for (const {state} of drafts) this.#arm(state);
+    for (const {state} of grown) this.#notify(state);
+    for (const {runId, publication} of publications) {
+      const run = states.get(runId);
+      if (run) this.#unpublished.push({run, publication});
     }
-    run.stateTransitions += 1;
-    this.#arm(run);
-    if (run.history.length > length) this.#notify(run);
-    this.#effects.push(...change.effects);
-    this.#runEffects();
+    this.#publish();
     return result;
   }
 
-  /** Opens a run and lets `begin` write its first events. */
-  open(start: RunStart, begin: (change: Change) => void): Run {
-    const run = createRun(start, this.clock.now());
-    this.executions.add(run);
-    this.change(run, begin);
-    return run;
+  /** Changes one run, see `transact`. */
+  change<Result>(run: RunState, decide: (change: Change) => Result): Result {
+    return this.transact((transaction) => transaction.change(transaction.draftOf(run), decide));
+  }
+
+  /** @returns who waits for what of the run */
+  live(run: RunState): LiveRun {
+    const known = this.#live.get(run.runId);
+    if (known) return known;
+    const live = createLiveRun();
+    this.#live.set(run.runId, live);
+    return live;
+  }
+
+  /** Forgets who waited for the run where nobody does any more. */
+  release(run: RunState): void {
+    const live = this.#live.get(run.runId);
+    if (live && isIdle(live)) this.#live.delete(run.runId);
   }
 
   /**
@@ -65,47 +85,51 @@ export class Engine {
    *
    * @returns a function that ends it
    */
-  watch(run: Run, callback: () => void): () => void {
-    const watchers = this.#watchers.get(run) ?? new Set();
-    this.#watchers.set(run, watchers.add(callback));
+  watch(run: RunState, callback: () => void): () => void {
+    // Each caller gets an entry of its own, also where two share a function.
+    const watcher = () => callback();
+    this.live(run).watchers.add(watcher);
     return () => {
-      watchers.delete(callback);
-      if (watchers.size === 0) this.#watchers.delete(run);
+      this.live(run).watchers.delete(watcher);
+      this.release(run);
     };
   }
 
   /** Ends all timers. */
   close(): void {
-    for (const {cancel} of this.#alarms.values()) cancel();
-    this.#alarms.clear();
+    for (const {alarm} of this.#live.values()) alarm?.cancel();
+    this.#live.clear();
   }
 
-  #notify(run: Run): void {
-    for (const callback of [...(this.#watchers.get(run) ?? [])]) callback();
+  #notify(run: RunState): void {
+    for (const callback of [...(this.#live.get(run.runId)?.watchers ?? [])]) callback();
   }
 
-  #arm(run: Run): void {
+  #arm(run: RunState): void {
     const at = nextDeadline(run);
-    const alarm = this.#alarms.get(run);
-    if (alarm?.at === at) return;
-    alarm?.cancel();
-    this.#alarms.delete(run);
-    if (at === Number.POSITIVE_INFINITY) return;
-    const cancel = this.clock.wakeAt(at, () => {
-      this.#alarms.delete(run);
-      this.change(run, passDeadlines);
-    });
-    this.#alarms.set(run, {at, cancel});
+    const live = this.live(run);
+    if (live.alarm?.at === at) return;
+    live.alarm?.cancel();
+    live.alarm = undefined;
+    if (at < Number.POSITIVE_INFINITY) {
+      const cancel = this.clock.wakeAt(at, () => {
+        live.alarm = undefined;
+        this.change(run, passDeadlines);
+      });
+      live.alarm = {at, cancel};
+    }
+    this.release(run);
   }
 
-  #runEffects(): void {
-    if (this.#running) return;
-    this.#running = true;
+  #publish(): void {
+    if (this.#publishing) return;
+    this.#publishing = true;
     try {
-      for (let effect = this.#effects.shift(); effect; effect = this.#effects.shift())
-        runEffect(this, effect);
+      for (let next = this.#unpublished.shift(); next; next = this.#unpublished.shift()) {
+        publish(this, next.run, next.publication);
+      }
     } finally {
-      this.#running = false;
+      this.#publishing = false;
     }
   }
 }

@@ -1,4 +1,4 @@
-import {isRunning, type Run} from '../run/run.ts';
+import {isRunning, type RunState} from '../run/run-state.ts';
 import {
   WorkflowIdConflictPolicy as Conflict,
   WorkflowIdReusePolicy as Reuse,
@@ -15,7 +15,11 @@ export type StartVerdict =
   | 'refuseSucceeded';
 
 /** @returns what the policies say about the workflow's current run, where it has one */
-export function decideStart(current: Run | undefined, reuse: number, conflict: number): StartVerdict {
+export function decideStart(
+  current: Pick<RunState, 'status'> | undefined,
+  reuse: number,
+  conflict: number,
+): StartVerdict {
   if (!current) return 'start';
   if (isRunning(current)) return decideOpen(reuse, conflict);
   if (reuse === Reuse.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE) return 'refuseClosed';

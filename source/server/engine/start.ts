@@ -2,13 +2,14 @@ import {randomUUID} from 'node:crypto';
 import type {Change} from '../run/change.ts';
 import {serverIdentity, startRun, terminateRun} from '../run/lifecycle.ts';
 import {withDefaults} from '../run/retry.ts';
-import {isRunning, type Namespace, type Run, type RunStart} from '../run/run.ts';
+import type {RunDraft} from '../run/run-draft.ts';
+import {isRunning, type Namespace, type RunStart} from '../run/run-state.ts';
 import {TaskQueueKind} from '../wire/enums.ts';
 import {duration, milliseconds, timestamp} from '../wire/numbers.ts';
 import type {EventAttributes, Request} from '../wire/proto.ts';
 import {alreadyStarted, invalidArgument} from '../wire/service-error.ts';
-import type {Engine} from './engine.ts';
 import {decideStart} from './start-policy.ts';
+import type {Transaction} from './transaction.ts';
 
 /** What StartWorkflowExecution and its variants have in common. */
 export type StartRequest = Pick<
@@ -45,28 +46,28 @@ const maximumWorkflowTaskTimeout = 120_000;
  * @throws ServiceError where the request is not valid or the id is taken
  */
 export function startOrRefuse(
-  engine: Engine,
+  transaction: Transaction,
   namespace: Namespace,
   request: StartRequest,
   begin: (change: Change) => void = startRun,
-): {run: Run; started: boolean} {
+): {run: RunDraft; started: boolean} {
   checkRequest(request);
-  const current = engine.executions.find(namespace.name, request.workflowId, '');
+  const current = transaction.find(namespace.name, request.workflowId, '');
   if (current && request.requestId && current.requestId === request.requestId)
     return {run: current, started: true};
   if (current) {
     const verdict = decideStart(current, request.workflowIdReusePolicy, request.workflowIdConflictPolicy);
     if (verdict === 'useExisting') return {run: current, started: false};
     if (verdict !== 'start' && verdict !== 'terminateThenStart') throw refusal(current, verdict);
-    if (isRunning(current)) terminateForNext(engine, current);
+    if (isRunning(current)) terminateForNext(transaction, current);
   }
-  const start = runStart(namespace, request, engine.clock.now());
-  return {run: engine.open(start, begin), started: true};
+  const start = runStart(namespace, request, transaction.now);
+  return {run: transaction.open(start, begin), started: true};
 }
 
-function terminateForNext(engine: Engine, current: Run): void {
+function terminateForNext(transaction: Transaction, current: RunDraft): void {
   const reason = 'TerminateIfRunning WorkflowIdReusePolicy';
-  engine.change(current, (change) => terminateRun(change, {reason, identity: serverIdentity}));
+  transaction.change(current, (change) => terminateRun(change, {reason, identity: serverIdentity}));
 }
 
 function checkRequest(request: StartRequest): void {
@@ -89,7 +90,7 @@ const refusals = {
   ],
 } as const;
 
-function refusal(current: Run, verdict: keyof typeof refusals): Error {
+function refusal(current: RunDraft, verdict: keyof typeof refusals): Error {
   const [what, why] = refusals[verdict];
   const message = `${what}. WorkflowId: ${current.workflowId}, RunId: ${current.runId}.${why}`;
   return alreadyStarted(current.runId, current.requestId, message);

@@ -1,5 +1,6 @@
 import type {Response} from '../wire/proto.ts';
-import {type Task, TaskQueue} from './task-queue.ts';
+import type {QueryTask, ScheduledTask} from './task.ts';
+import {type StartTask, TaskQueue} from './task-queue.ts';
 
 /** What a poller of a workflow queue gets. */
 export type WorkflowTaskResponse = Response<'PollWorkflowTaskQueue'>;
@@ -9,17 +10,34 @@ export type ActivityTaskResponse = Response<'PollActivityTaskQueue'>;
 // How long after its last poll a sticky queue's worker is still thought to be there, as on a real server.
 const stickyWorkerPatience = 10_000;
 
+/** What waits in a workflow queue. */
+export type WorkflowQueueTask = ScheduledTask | QueryTask;
+
+type WorkflowQueue = TaskQueue<WorkflowQueueTask, WorkflowTaskResponse>;
+type ActivityQueue = TaskQueue<ScheduledTask, ActivityTaskResponse>;
+
+/** How tasks are handed to pollers. */
+export interface Starters {
+  readonly workflowQueue: StartTask<WorkflowQueueTask, WorkflowTaskResponse>;
+  readonly activityQueue: StartTask<ScheduledTask, ActivityTaskResponse>;
+}
+
 /** All task queues of the server, made when they are first named. */
 export class Matching {
-  readonly #workflowQueues = new Map<string, TaskQueue<WorkflowTaskResponse>>();
-  readonly #activityQueues = new Map<string, TaskQueue<ActivityTaskResponse>>();
+  readonly #starters: Starters;
+  readonly #workflowQueues = new Map<string, WorkflowQueue>();
+  readonly #activityQueues = new Map<string, ActivityQueue>();
 
-  workflowQueue(namespace: string, name: string): TaskQueue<WorkflowTaskResponse> {
-    return queueOf(this.#workflowQueues, namespace, name);
+  constructor(starters: Starters) {
+    this.#starters = starters;
   }
 
-  activityQueue(namespace: string, name: string): TaskQueue<ActivityTaskResponse> {
-    return queueOf(this.#activityQueues, namespace, name);
+  workflowQueue(namespace: string, name: string): WorkflowQueue {
+    return queueOf(this.#workflowQueues, namespace, name, this.#starters.workflowQueue);
+  }
+
+  activityQueue(namespace: string, name: string): ActivityQueue {
+    return queueOf(this.#activityQueues, namespace, name, this.#starters.activityQueue);
   }
 
   /**
@@ -30,7 +48,7 @@ export class Matching {
   addWorkflowTask(
     namespace: string,
     queues: {sticky: string | undefined; normal: string},
-    task: Task<WorkflowTaskResponse>,
+    task: WorkflowQueueTask,
     now: number,
   ): void {
     const sticky = queues.sticky === undefined ? undefined : this.workflowQueue(namespace, queues.sticky);
@@ -59,11 +77,16 @@ function keyOf(namespace: string, name: string): string {
   return `${namespace}\n${name}`;
 }
 
-function queueOf<Response>(queues: Map<string, TaskQueue<Response>>, namespace: string, name: string) {
+function queueOf<Task, Response>(
+  queues: Map<string, TaskQueue<Task, Response>>,
+  namespace: string,
+  name: string,
+  start: StartTask<Task, Response>,
+): TaskQueue<Task, Response> {
   const key = keyOf(namespace, name);
   let queue = queues.get(key);
   if (!queue) {
-    queue = new TaskQueue<Response>();
+    queue = new TaskQueue(start);
     queues.set(key, queue);
   }
   return queue;

@@ -7,11 +7,8 @@ export interface PollerIdentity {
   readonly sticky: boolean;
 }
 
-/** A piece of work in a queue. */
-export interface Task<Response> {
-  /** @returns what the poller gets, or undefined where the task is no longer wanted */
-  start(poller: PollerIdentity): Response | undefined;
-}
+/** Hands a task to a poller. @returns what the poller gets, or undefined where the task is no longer wanted */
+export type StartTask<Task, Response> = (task: Task, poller: PollerIdentity) => Response | undefined;
 
 interface Waiting<Response> {
   readonly poller: PollerIdentity;
@@ -19,17 +16,22 @@ interface Waiting<Response> {
 }
 
 /** Tasks and pollers of one queue, matched first come, first served. */
-export class TaskQueue<Response> {
-  #tasks: Task<Response>[] = [];
+export class TaskQueue<Task, Response> {
+  readonly #start: StartTask<Task, Response>;
+  #tasks: Task[] = [];
   readonly #waiting: Waiting<Response>[] = [];
   readonly #polls = new Map<string, {poller: PollerIdentity; at: number}>();
+
+  constructor(start: StartTask<Task, Response>) {
+    this.#start = start;
+  }
 
   get backlog(): number {
     return this.#tasks.length;
   }
 
   /** Puts a task at the end of the queue; a waiting poller gets it at once. */
-  add(task: Task<Response>): void {
+  add(task: Task): void {
     this.#tasks.push(task);
     this.#match();
   }
@@ -76,7 +78,7 @@ export class TaskQueue<Response> {
   }
 
   /** Empties the queue. @returns what was in it */
-  takeAll(): Task<Response>[] {
+  takeAll(): Task[] {
     const tasks = this.#tasks;
     this.#tasks = [];
     return tasks;
@@ -85,9 +87,8 @@ export class TaskQueue<Response> {
   #match(): void {
     while (this.#tasks.length > 0) {
       const waiting = this.#waiting[0];
-      const task = waiting && this.#tasks.shift();
-      if (!task) return;
-      const response = task.start(waiting.poller);
+      if (!waiting) return;
+      const response = this.#start(this.#tasks.shift() as Task, waiting.poller);
       if (response === undefined) continue;
       this.#waiting.splice(this.#waiting.indexOf(waiting), 1);
       waiting.resolve(response);

@@ -1,5 +1,5 @@
 import {method} from '../grpc/method.ts';
-import type {Namespace} from '../run/run.ts';
+import type {Namespace} from '../run/run-state.ts';
 import {NamespaceState} from '../wire/enums.ts';
 import {duration} from '../wire/numbers.ts';
 import {namespaceOf} from './lookup.ts';

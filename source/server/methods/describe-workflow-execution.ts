@@ -1,7 +1,7 @@
 import {method} from '../grpc/method.ts';
 import {expirationOf} from '../run/activity.ts';
 import type {Activity, Child, WorkflowTask} from '../run/pending.ts';
-import type {Run} from '../run/run.ts';
+import type {RunState} from '../run/run-state.ts';
 import {executionInfo} from '../visibility/execution-info.ts';
 import {PendingActivityState as ActivityState, PendingWorkflowTaskState as TaskState} from '../wire/enums.ts';
 import {duration, int64, timestamp} from '../wire/numbers.ts';
@@ -31,7 +31,7 @@ export const describeWorkflowExecution = method('DescribeWorkflowExecution', (en
   };
 });
 
-function extendedInfo(run: Run): NonNullable<Description['workflowExtendedInfo']> {
+function extendedInfo(run: RunState): NonNullable<Description['workflowExtendedInfo']> {
   const expiration = (at: number) => (at < Number.POSITIVE_INFINITY ? timestamp(at) : null);
   return {
     executionExpirationTime: expiration(run.executionExpiresAt),
@@ -41,7 +41,7 @@ function extendedInfo(run: Run): NonNullable<Description['workflowExtendedInfo']
   };
 }
 
-function pendingActivity(activity: Activity): PendingActivity {
+function pendingActivity(activity: Readonly<Activity>): PendingActivity {
   const {attributes, state, lastFailure} = activity;
   const queue = attributes.taskQueue?.name ?? '';
   const isBackingOff = state === 'backingOff';
@@ -75,13 +75,13 @@ function pendingActivity(activity: Activity): PendingActivity {
   };
 }
 
-function stateOf({state, cancelRequestedEventId}: Activity): number {
+function stateOf({state, cancelRequestedEventId}: Readonly<Activity>): number {
   if (cancelRequestedEventId) return ActivityState.PENDING_ACTIVITY_STATE_CANCEL_REQUESTED;
   if (state === 'started') return ActivityState.PENDING_ACTIVITY_STATE_STARTED;
   return ActivityState.PENDING_ACTIVITY_STATE_SCHEDULED;
 }
 
-function pendingChild(child: Child): PendingChild {
+function pendingChild(child: Readonly<Child>): PendingChild {
   const {workflowId, workflowType, parentClosePolicy} = child.attributes;
   return {
     workflowId: workflowId ?? '',
@@ -92,7 +92,7 @@ function pendingChild(child: Child): PendingChild {
   };
 }
 
-function pendingWorkflowTask(task: WorkflowTask): NonNullable<Description['pendingWorkflowTask']> {
+function pendingWorkflowTask(task: Readonly<WorkflowTask>): NonNullable<Description['pendingWorkflowTask']> {
   const isStarted = task.state === 'started';
   return {
     state: isStarted

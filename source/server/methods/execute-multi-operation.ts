@@ -1,7 +1,9 @@
-import {startOrRefuse} from '../engine/start.ts';
+import type {Engine} from '../engine/engine.ts';
+import {type StartRequest, startOrRefuse} from '../engine/start.ts';
 import {method} from '../grpc/method.ts';
+import type {Namespace} from '../run/run-state.ts';
 import {invalidArgument, multiOperationFailed} from '../wire/service-error.ts';
-import {namespaceOf} from './lookup.ts';
+import {findRun, namespaceOf} from './lookup.ts';
 import {updateRun} from './update-workflow-execution.ts';
 
 /** Update-with-start, the only combination there is. */
@@ -13,7 +15,8 @@ export const executeMultiOperation = method('ExecuteMultiOperation', async (engi
     throw invalidArgument('expected a Start Workflow and then an Update Workflow operation');
   }
   const namespace = namespaceOf(engine, request.namespace);
-  const {run, started} = begin();
+  // The generated type of a nested message has optional fields; the decoded message has their defaults.
+  const {run, started} = begin(engine, namespace, start as StartRequest);
   const startWorkflow = {
     runId: run.runId,
     firstExecutionRunId: run.started.firstExecutionRunId ?? '',
@@ -27,13 +30,13 @@ export const executeMultiOperation = method('ExecuteMultiOperation', async (engi
   } catch (error) {
     throw multiOperationFailed([undefined, error]);
   }
-
-  function begin() {
-    try {
-      // The generated type of a nested message has optional fields; the decoded message has their defaults.
-      return startOrRefuse(engine, namespace, start as Parameters<typeof startOrRefuse>[2]);
-    } catch (error) {
-      throw multiOperationFailed([error, undefined]);
-    }
-  }
 });
+
+function begin(engine: Engine, namespace: Namespace, start: StartRequest) {
+  try {
+    const {run, started} = engine.transact((transaction) => startOrRefuse(transaction, namespace, start));
+    return {run: findRun(engine, namespace.name, run), started};
+  } catch (error) {
+    throw multiOperationFailed([error, undefined]);
+  }
+}

@@ -1,6 +1,6 @@
 import type {Engine} from '../engine/engine.ts';
 import {type Call, method} from '../grpc/method.ts';
-import {isRunning, type Run} from '../run/run.ts';
+import {closeEventOf, isRunning, type RunState} from '../run/run-state.ts';
 import {unwrittenEventsOf} from '../run/workflow-task-events.ts';
 import {decodePageToken, encodePageToken, type PageToken} from '../tasks/page-token.ts';
 import {HistoryEventFilterType} from '../wire/enums.ts';
@@ -33,15 +33,16 @@ export const getWorkflowExecutionHistory = method(
   },
 );
 
-async function closeEventPage(engine: Engine, run: Run, wait: boolean, call: Call): Promise<Page> {
+async function closeEventPage(engine: Engine, run: RunState, wait: boolean, call: Call): Promise<Page> {
   if (wait && isRunning(run)) await waitUntil(engine, run, call, () => !isRunning(run));
-  if (run.closeEvent) return {history: {events: [run.closeEvent]}};
+  const closeEvent = closeEventOf(run);
+  if (closeEvent) return {history: {events: [closeEvent]}};
   if (!wait) return {history: {events: []}};
   return {history: {events: []}, nextPageToken: encodePageToken({runId: run.runId, next: 0})};
 }
 
-function allEventsPage(run: Run, position: PageToken, size: number, wait: boolean): Page {
-  const source = position.forTask ? [...run.history, ...unwrittenEventsOf(run)] : run.history;
+function allEventsPage(run: RunState, position: PageToken, size: number, wait: boolean): Page {
+  const source = position.forTask ? [...run.history.slice(), ...unwrittenEventsOf(run)] : run.history;
   const events: HistoryEvent[] = source.slice(position.next, position.next + size);
   const next = position.next + events.length;
   const isLast = next >= source.length && !(wait && isRunning(run));
@@ -49,7 +50,7 @@ function allEventsPage(run: Run, position: PageToken, size: number, wait: boolea
   return {history: {events}, nextPageToken: encodePageToken({...position, next})};
 }
 
-function waitUntil(engine: Engine, run: Run, call: Call, isReached: () => boolean): Promise<unknown> {
+function waitUntil(engine: Engine, run: RunState, call: Call, isReached: () => boolean): Promise<unknown> {
   return waitFor<void>(engine, call, (resolve) =>
     engine.watch(run, () => {
       if (isReached()) resolve(undefined);

@@ -1,6 +1,6 @@
 import type {Engine} from '../engine/engine.ts';
 import type {Activity, WorkflowTask} from '../run/pending.ts';
-import {isRunning, type Namespace, type Run} from '../run/run.ts';
+import {isRunning, type Namespace, type RunState} from '../run/run-state.ts';
 import {decodeToken, type TaskToken} from '../tasks/task-token.ts';
 import type {WorkflowExecution} from '../wire/proto.ts';
 import {invalidArgument, namespaceNotFound, notFound, workflowCompleted} from '../wire/service-error.ts';
@@ -18,13 +18,13 @@ export function findRun(
   engine: Engine,
   namespace: string,
   execution: WorkflowExecution | null | undefined,
-): Run {
+): RunState {
   namespaceOf(engine, namespace);
   const {workflowId, runId} = execution ?? {};
   if (!workflowId) throw invalidArgument('WorkflowId is not set on request.');
   if (runId && !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(runId))
     throw invalidArgument('Invalid RunId.');
-  const run = engine.executions.find(namespace, workflowId, runId ?? '');
+  const run = engine.store.find(namespace, workflowId, runId ?? '');
   if (run) return run;
   throw notFound(
     runId
@@ -38,7 +38,7 @@ export function findOpenRun(
   engine: Engine,
   namespace: string,
   execution: WorkflowExecution | null | undefined,
-): Run {
+): RunState {
   const run = findRun(engine, namespace, execution);
   if (!isRunning(run)) throw workflowCompleted();
   return run;
@@ -48,7 +48,7 @@ export function findOpenRun(
  * @param firstExecutionRunId empty, or the first run of the chain that the caller means
  * @throws ServiceError where the open run belongs to another chain
  */
-export function checkChain(run: Run, firstExecutionRunId: string): void {
+export function checkChain(run: RunState, firstExecutionRunId: string): void {
   if (firstExecutionRunId && run.started.firstExecutionRunId !== firstExecutionRunId) {
     throw workflowCompleted();
   }
@@ -58,7 +58,7 @@ export function checkChain(run: Run, firstExecutionRunId: string): void {
 export function findStartedWorkflowTask(
   engine: Engine,
   taskToken: Uint8Array,
-): {run: Run; task: WorkflowTask} {
+): {run: RunState; task: Readonly<WorkflowTask>} {
   const token = decodeToken(taskToken);
   const run = runOf(engine, token);
   if (!run || !isRunning(run)) throw workflowCompleted();
@@ -71,8 +71,8 @@ export function findStartedWorkflowTask(
 
 /** An attempt of an activity that a worker is busy with. */
 export interface StartedActivity {
-  readonly run: Run;
-  readonly activity: Activity;
+  readonly run: RunState;
+  readonly activity: Readonly<Activity>;
 }
 
 /** @throws ServiceError where the attempt is no longer the worker's: it timed out, or the run is closed */
@@ -105,6 +105,6 @@ export function findStartedActivityById(
   );
 }
 
-function runOf(engine: Engine, {namespace, workflowId, runId}: TaskToken): Run | undefined {
-  return engine.executions.find(namespace, workflowId, runId);
+function runOf(engine: Engine, {namespace, workflowId, runId}: TaskToken): RunState | undefined {
+  return engine.store.find(namespace, workflowId, runId);
 }

@@ -1,9 +1,9 @@
 import {randomUUID} from 'node:crypto';
 import {status} from '@grpc/grpc-js';
 import type {Engine} from '../engine/engine.ts';
+import type {Query, QueryAnswer} from '../engine/live-run.ts';
 import {type Call, method} from '../grpc/method.ts';
-import type {Query, QueryAnswer} from '../run/pending.ts';
-import {isRunning, type Run} from '../run/run.ts';
+import {isRunning, type RunState} from '../run/run-state.ts';
 import {sendAlone} from '../tasks/query-task.ts';
 import {QueryRejectCondition as Reject, WorkflowExecutionStatus as Status} from '../wire/enums.ts';
 import {invalidArgument, notFound, ServiceError, workflowNotReady} from '../wire/service-error.ts';
@@ -25,13 +25,13 @@ export const queryWorkflow = method('QueryWorkflow', async (engine, request, cal
   return {queryResult: answer.result ?? null};
 });
 
-function isRejected(run: Run, condition: number): boolean {
+function isRejected(run: RunState, condition: number): boolean {
   if (isRunning(run) || condition <= Reject.QUERY_REJECT_CONDITION_NONE) return false;
   if (condition === Reject.QUERY_REJECT_CONDITION_NOT_OPEN) return true;
   return run.status !== Status.WORKFLOW_EXECUTION_STATUS_COMPLETED;
 }
 
-async function firstWorkflowTask(engine: Engine, run: Run, call: Call): Promise<void> {
+async function firstWorkflowTask(engine: Engine, run: RunState, call: Call): Promise<void> {
   const isOver = () =>
     run.lastCompletedStartedEventId > 0 || !isRunning(run) || run.workflowTaskAttempt >= hopelessAttempt;
   if (!isOver()) {
@@ -45,7 +45,7 @@ async function firstWorkflowTask(engine: Engine, run: Run, call: Call): Promise<
   throw workflowNotReady('Workflow state is not ready to handle the request.');
 }
 
-async function ask(engine: Engine, run: Run, query: Query['query'], call: Call): Promise<QueryAnswer> {
+async function ask(engine: Engine, run: RunState, query: Query['query'], call: Call): Promise<QueryAnswer> {
   let failure: Error | undefined;
   const id = randomUUID();
   const answer = await waitFor<QueryAnswer>(engine, call, (resolve) => {
@@ -54,17 +54,18 @@ async function ask(engine: Engine, run: Run, query: Query['query'], call: Call):
       resolve(undefined);
     };
     const pending: Query = {id, query, sent: false, resolve, reject};
-    engine.change(run, () => run.queries.set(id, pending));
+    const {queries} = engine.live(run);
+    queries.set(id, pending);
     // Between workflow tasks a query goes alone; otherwise it travels with the task, so that it sees what that one does.
     const withdraw = isRunning(run) && run.workflowTask ? undefined : sendAlone(engine, run, pending);
     return () => {
       withdraw?.();
-      run.queries.delete(id);
+      queries.delete(id);
+      engine.release(run);
     };
   });
   if (failure) throw failure;
   if (answer) return answer;
-  if (!engine.executions.find(run.namespace.name, run.workflowId, run.runId))
-    throw notFound('workflow not found');
+  if (!engine.store.find(run.namespace.name, run.workflowId, run.runId)) throw notFound('workflow not found');
   throw new ServiceError(status.DEADLINE_EXCEEDED, 'query timed out before a worker could process it');
 }

@@ -13,6 +13,6 @@ export const recordActivityTaskHeartbeatById = method('RecordActivityTaskHeartbe
 );
 
 function heartbeat(engine: Engine, {run, activity}: StartedActivity, details: Payloads | null | undefined) {
-  engine.change(run, (change) => recordHeartbeat(change, activity, details));
+  engine.change(run, (change) => recordHeartbeat(change, activity.scheduledEventId, details));
   return {cancelRequested: activity.cancelRequestedEventId > 0};
 }

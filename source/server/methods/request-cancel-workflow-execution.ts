@@ -1,6 +1,6 @@
 import {method} from '../grpc/method.ts';
 import {requestCancel} from '../run/lifecycle.ts';
-import {isRunning} from '../run/run.ts';
+import {isRunning} from '../run/run-state.ts';
 import {checkChain, findRun} from './lookup.ts';
 
 export const requestCancelWorkflowExecution = method('RequestCancelWorkflowExecution', (engine, request) => {

@@ -23,6 +23,6 @@ function cancel(
       'unable to mark activity as canceled without activity being request canceled first',
     );
   }
-  engine.change(run, (change) => cancelActivity(change, activity, details, identity));
+  engine.change(run, (change) => cancelActivity(change, activity.scheduledEventId, details, identity));
   return {};
 }

@@ -23,12 +23,13 @@ export const respondActivityTaskCompletedById = method(
 
 function complete(
   engine: Engine,
-  {run, activity}: StartedActivity,
+  {run, activity: {scheduledEventId}}: StartedActivity,
   {result, identity}: {result?: Payloads | null | undefined; identity: string},
 ) {
   engine.change(run, (change) => {
-    if (sizeOfPayloads(result) > maximumResultSize) failActivity(change, activity, tooLarge, identity);
-    else completeActivity(change, activity, result, identity);
+    if (sizeOfPayloads(result) > maximumResultSize)
+      failActivity(change, scheduledEventId, tooLarge, identity);
+    else completeActivity(change, scheduledEventId, result, identity);
   });
   return {};
 }

@@ -1,6 +1,6 @@
 import type {Engine} from '../engine/engine.ts';
 import {method} from '../grpc/method.ts';
-import {failActivity} from '../run/activity.ts';
+import {failActivity, keepHeartbeatDetails} from '../run/activity.ts';
 import type {Failure, Payloads} from '../wire/proto.ts';
 import {findStartedActivity, findStartedActivityById, type StartedActivity} from './lookup.ts';
 
@@ -20,12 +20,12 @@ interface FailedRequest {
 
 function fail(
   engine: Engine,
-  {run, activity}: StartedActivity,
+  {run, activity: {scheduledEventId}}: StartedActivity,
   {failure, lastHeartbeatDetails, identity}: FailedRequest,
 ) {
   engine.change(run, (change) => {
-    if (lastHeartbeatDetails) activity.heartbeatDetails = lastHeartbeatDetails;
-    failActivity(change, activity, failure ?? {}, identity);
+    if (lastHeartbeatDetails) keepHeartbeatDetails(change, scheduledEventId, lastHeartbeatDetails);
+    failActivity(change, scheduledEventId, failure ?? {}, identity);
   });
   return {};
 }

@@ -9,8 +9,8 @@ const maximumResultSize = 2 * 1024 * 1024;
 
 export const respondQueryTaskCompleted = method('RespondQueryTaskCompleted', (engine, request) => {
   const token = decodeToken(request.taskToken);
-  const run = engine.executions.find(token.namespace, token.workflowId, token.runId);
-  const query = run?.queries.get(token.queryId ?? '');
+  const run = engine.store.find(token.namespace, token.workflowId, token.runId);
+  const query = run && engine.live(run).queries.get(token.queryId ?? '');
   if (!run || !query) throw notFound('query task not found, or already expired');
   const {completedType, queryResult, errorMessage, failure} = request;
   if (sizeOfPayloads(queryResult) > maximumResultSize) {

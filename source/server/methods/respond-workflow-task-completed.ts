@@ -2,11 +2,12 @@ import type {Fault} from '../commands/command-table.ts';
 import {applyCommands, findFault} from '../commands/index.ts';
 import type {Engine} from '../engine/engine.ts';
 import {method} from '../grpc/method.ts';
-import type {ActivityTaskResponse, WorkflowTaskResponse} from '../matching/matching.ts';
+import type {ActivityTaskResponse} from '../matching/matching.ts';
 import type {Change} from '../run/change.ts';
 import {serverIdentity, terminateRun} from '../run/lifecycle.ts';
 import type {WorkflowTask} from '../run/pending.ts';
-import {isRunning, nextEventId, type Run} from '../run/run.ts';
+import type {RunDraft} from '../run/run-draft.ts';
+import {isRunning, nextEventId, type RunState} from '../run/run-state.ts';
 import {hasUnsentUpdates, rejectUnprocessedUpdates, resendUpdates} from '../run/update.ts';
 import {
   completeWorkflowTask,
@@ -16,10 +17,10 @@ import {
 } from '../run/workflow-task.ts';
 import {startActivityTask} from '../tasks/activity-task.ts';
 import {sendAlone} from '../tasks/query-task.ts';
-import {startForPoller} from '../tasks/workflow-task.ts';
+import {startForPoller, workflowTaskResponse} from '../tasks/workflow-task.ts';
 import {WorkflowTaskFailedCause} from '../wire/enums.ts';
 import {int64, milliseconds} from '../wire/numbers.ts';
-import type {Request, Response} from '../wire/proto.ts';
+import type {Message, Request, Response} from '../wire/proto.ts';
 import {invalidArgument} from '../wire/service-error.ts';
 import {findStartedWorkflowTask} from './lookup.ts';
 import {answerQueries} from './query-answers.ts';
@@ -32,26 +33,37 @@ export const respondWorkflowTaskCompleted = method('RespondWorkflowTaskCompleted
   if (fault) throw refuse(engine, run, task, request, fault);
   const buildId = buildIdOf(request);
   answerQueries(engine, run, request.queryResults);
-  const outcome = engine.change(run, (change) => complete(change, task, request, buildId));
+  const {queries} = engine.live(run);
+  const outcome = engine.change(run, (change) => complete(change, task, request, buildId, queries.size > 0));
   if (isRunning(run) && !run.workflowTask)
-    for (const query of run.queries.values()) sendAlone(engine, run, query);
+    for (const query of queries.values()) sendAlone(engine, run, query);
   const response: Response<'RespondWorkflowTaskCompleted'> = {
     activityTasks: outcome.eagerActivities.flatMap((id) =>
       startEagerly(engine, run, id, request.identity, buildId),
     ),
   };
-  if (outcome.workflowTask) response.workflowTask = outcome.workflowTask;
+  const {messages} = outcome;
+  if (messages) {
+    response.workflowTask = workflowTaskResponse(engine, run, messages, run.sticky !== undefined);
+  }
   if (outcome.dropped) response.resetHistoryEventId = int64(run.lastCompletedStartedEventId);
   return response;
 });
 
 interface Outcome {
-  workflowTask: WorkflowTaskResponse | undefined;
+  /** Present where the next workflow task was started with the answer: what it carries. */
+  messages: Message[] | undefined;
   eagerActivities: number[];
   dropped: boolean;
 }
 
-function complete(change: Change, task: WorkflowTask, request: Completed, buildId: string): Outcome {
+function complete(
+  change: Change,
+  task: Readonly<WorkflowTask>,
+  request: Completed,
+  buildId: string,
+  hasQueries: boolean,
+): Outcome {
   const {run} = change;
   const {stickyAttributes, identity} = request;
   const dropped = canDrop(run, task, request);
@@ -71,12 +83,12 @@ function complete(change: Change, task: WorkflowTask, request: Completed, buildI
     request.messages,
   );
   rejectUnprocessedUpdates(change);
-  const workflowTask = isRunning(run) ? nextTask(change, request, buildId) : undefined;
-  return {workflowTask, eagerActivities: isRunning(run) ? eagerActivities : [], dropped};
+  const messages = isRunning(run) ? nextTask(change, request, buildId, hasQueries) : undefined;
+  return {messages, eagerActivities: isRunning(run) ? eagerActivities : [], dropped};
 }
 
 // A speculative task that only rejected its updates leaves no trace.
-function canDrop(run: Run, task: WorkflowTask, request: Completed): boolean {
+function canDrop(run: RunDraft, task: Readonly<WorkflowTask>, request: Completed): boolean {
   if (task.kind !== 'speculative' || request.commands.length > 0 || request.forceCreateNewWorkflowTask)
     return false;
   const newEvents = nextEventId(run) - run.lastCompletedStartedEventId - 2;
@@ -94,39 +106,46 @@ function completionOf(request: Completed) {
 }
 
 // The worker gets the next task with the answer where there is one to do already.
-function nextTask(change: Change, request: Completed, buildId: string): WorkflowTaskResponse | undefined {
+function nextTask(
+  change: Change,
+  request: Completed,
+  buildId: string,
+  hasQueries: boolean,
+): Message[] | undefined {
   const {run} = change;
   const isNeeded =
-    change.needsWorkflowTask ||
-    run.buffered.length > 0 ||
-    request.forceCreateNewWorkflowTask ||
-    run.queries.size > 0;
+    change.needsWorkflowTask || run.buffered.length > 0 || request.forceCreateNewWorkflowTask || hasQueries;
   if (!isNeeded && !hasUnsentUpdates(run)) return undefined;
   change.needsWorkflowTask = false;
   const inline = request.returnNewWorkflowTask;
   scheduleWorkflowTask(change, {speculative: !isNeeded && inline, inline});
   if (!inline) return undefined;
-  const poller = {identity: request.identity, buildId, sticky: run.sticky !== undefined};
+  const poller = {identity: request.identity, buildId};
   return startForPoller(change, poller, 'request-from-RespondWorkflowTaskCompleted');
 }
 
 function startEagerly(
   engine: Engine,
-  run: Run,
+  run: RunState,
   scheduledEventId: number,
   identity: string,
   buildId: string,
 ): ActivityTaskResponse[] {
-  const activity = run.activities.get(scheduledEventId);
-  if (activity?.state !== 'scheduled') return [];
-  return [startActivityTask(engine, run, activity, {identity, buildId})];
+  if (run.activities.get(scheduledEventId)?.state !== 'scheduled') return [];
+  return [startActivityTask(engine, run, scheduledEventId, {identity, buildId})];
 }
 
 function buildIdOf(request: Completed): string {
   return request.workerVersionStamp?.buildId ?? request.binaryChecksum;
 }
 
-function refuse(engine: Engine, run: Run, task: WorkflowTask, request: Completed, fault: Fault): Error {
+function refuse(
+  engine: Engine,
+  run: RunState,
+  task: Readonly<WorkflowTask>,
+  request: Completed,
+  fault: Fault,
+): Error {
   const message = messageOf(fault);
   const isUnhandled = fault.cause === WorkflowTaskFailedCause.WORKFLOW_TASK_FAILED_CAUSE_UNHANDLED_COMMAND;
   // A task that keeps being wrong is left to time out, so that it is not tried again and again at once.

@@ -2,7 +2,7 @@ import {startOrRefuse} from '../engine/start.ts';
 import {method} from '../grpc/method.ts';
 import type {Change} from '../run/change.ts';
 import {signalRun, startRun} from '../run/lifecycle.ts';
-import {isRunning} from '../run/run.ts';
+import {isRunning} from '../run/run-state.ts';
 import {WorkflowIdConflictPolicy} from '../wire/enums.ts';
 import {invalidArgument} from '../wire/service-error.ts';
 import {namespaceOf} from './lookup.ts';
@@ -19,22 +19,15 @@ export const signalWithStartWorkflowExecution = method(
         {signalName, input: signalInput ?? null, identity, header: header ?? null},
         requestId,
       );
-    const current = engine.executions.find(namespace.name, request.workflowId, '');
-    const policy =
+    const workflowIdConflictPolicy =
       request.workflowIdConflictPolicy || WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING;
-    const {run, started} = startOrRefuse(
-      engine,
-      namespace,
-      {...request, workflowIdConflictPolicy: policy},
-      (change) => {
-        startRun(change, signal);
-      },
-    );
-    if (run === current && isRunning(run)) engine.change(run, signal);
-    return {
-      runId: run.runId,
-      firstExecutionRunId: run.started.firstExecutionRunId ?? '',
-      started: started && run !== current,
-    };
+    return engine.transact((transaction) => {
+      const current = transaction.find(namespace.name, request.workflowId, '');
+      const startRequest = {...request, workflowIdConflictPolicy};
+      const {run} = startOrRefuse(transaction, namespace, startRequest, (change) => startRun(change, signal));
+      if (run === current && isRunning(run)) transaction.change(run, signal);
+      const firstExecutionRunId = run.started.firstExecutionRunId ?? '';
+      return {runId: run.runId, firstExecutionRunId, started: run !== current};
+    });
   },
 );

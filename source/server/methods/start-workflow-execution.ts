@@ -1,11 +1,11 @@
 import {startOrRefuse} from '../engine/start.ts';
 import {method} from '../grpc/method.ts';
-import {isRunning} from '../run/run.ts';
+import {isRunning} from '../run/run-state.ts';
 import {namespaceOf} from './lookup.ts';
 
 export const startWorkflowExecution = method('StartWorkflowExecution', (engine, request) => {
   const namespace = namespaceOf(engine, request.namespace);
-  const {run, started} = startOrRefuse(engine, namespace, request);
+  const {run, started} = engine.transact((transaction) => startOrRefuse(transaction, namespace, request));
   return {
     runId: run.runId,
     firstExecutionRunId: run.started.firstExecutionRunId ?? '',

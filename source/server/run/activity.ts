@@ -5,7 +5,7 @@ import type {Change} from './change.ts';
 import type {Activity} from './pending.ts';
 import {idOf, record} from './record.ts';
 import {decideRetry} from './retry.ts';
-import {activityTransitions, next} from './transitions.ts';
+import {type ActivityAction, activityMachine, move} from './transitions.ts';
 import type {Poller} from './workflow-task.ts';
 
 /**
@@ -50,18 +50,19 @@ export function scheduleActivity(
 }
 
 /** Hands the activity to a poller. Its started event is written together with its closing one. */
-export function startActivity(change: Change, activity: Activity, poller: Poller): void {
-  activity.state = next(activityTransitions, activity.state, 'start');
-  Object.assign(activity, poller, {startedAt: change.now, heartbeatAt: change.now});
+export function startActivity(change: Change, scheduledEventId: number, poller: Poller): void {
+  const activity = activityOf(change, scheduledEventId);
+  step(change, activity, 'start', {...poller, startedAt: change.now, heartbeatAt: change.now});
 }
 
 /** Closes the activity with its result. */
 export function completeActivity(
   change: Change,
-  activity: Activity,
+  scheduledEventId: number,
   result: Payloads | null | undefined,
   identity: string,
 ): void {
+  const activity = activityOf(change, scheduledEventId);
   record(change, 'activityTaskCompleted', {
     ...closing(change, activity, 'complete'),
     result: result ?? null,
@@ -70,7 +71,13 @@ export function completeActivity(
 }
 
 /** Records the failure of an attempt: the activity waits for its next one, or fails for good. */
-export function failActivity(change: Change, activity: Activity, failure: Failure, identity: string): void {
+export function failActivity(
+  change: Change,
+  scheduledEventId: number,
+  failure: Failure,
+  identity: string,
+): void {
+  const activity = activityOf(change, scheduledEventId);
   const retryState = retryActivity(change, activity, failure);
   if (retryState === RetryState.RETRY_STATE_IN_PROGRESS) return;
   record(change, 'activityTaskFailed', {...closing(change, activity, 'fail'), failure, retryState, identity});
@@ -79,10 +86,11 @@ export function failActivity(change: Change, activity: Activity, failure: Failur
 /** Closes the activity as canceled; a cancellation must have been requested. */
 export function cancelActivity(
   change: Change,
-  activity: Activity,
+  scheduledEventId: number,
   details: Payloads | null | undefined,
   identity: string,
 ): void {
+  const activity = activityOf(change, scheduledEventId);
   const latestCancelRequestedEventId = int64(activity.cancelRequestedEventId);
   record(change, 'activityTaskCanceled', {
     ...closing(change, activity, 'cancel'),
@@ -95,15 +103,21 @@ export function cancelActivity(
 /** Takes a sign of life. It adds no event; the details are there for the next attempt and for those who look. */
 export function recordHeartbeat(
   change: Change,
-  activity: Activity,
+  scheduledEventId: number,
   details: Payloads | null | undefined,
 ): void {
-  activity.heartbeatAt = change.now;
-  if (details) activity.heartbeatDetails = details;
+  activityOf(change, scheduledEventId).heartbeatAt = change.now;
+  if (details) keepHeartbeatDetails(change, scheduledEventId, details);
+}
+
+/** Keeps what an attempt said last, for the next one and for those who look. */
+export function keepHeartbeatDetails(change: Change, scheduledEventId: number, details: Payloads): void {
+  activityOf(change, scheduledEventId).heartbeatDetails = details;
 }
 
 /** Lets one of the activity's four timeouts expire; where its retry policy allows it, another attempt follows. */
-export function timeOutActivity(change: Change, activity: Activity, timeoutType: number): void {
+export function timeOutActivity(change: Change, scheduledEventId: number, timeoutType: number): void {
+  const activity = activityOf(change, scheduledEventId);
   const retryState = retryActivity(change, activity, timeoutFailure(timeoutType));
   if (retryState === RetryState.RETRY_STATE_IN_PROGRESS) return;
   const expired = retryState === RetryState.RETRY_STATE_TIMEOUT;
@@ -115,17 +129,23 @@ export function timeOutActivity(change: Change, activity: Activity, timeoutType:
 }
 
 /** Puts an activity whose backoff is over into its task queue. */
-export function wakeActivity(change: Change, activity: Activity): void {
-  activity.state = next(activityTransitions, activity.state, 'wake');
-  change.effects.push({
-    kind: 'dispatchActivity',
-    run: change.run,
-    scheduledEventId: activity.scheduledEventId,
-  });
+export function wakeActivity(change: Change, scheduledEventId: number): void {
+  const activity = activityOf(change, scheduledEventId);
+  step(change, activity, 'wake');
+  change.publications.push({kind: 'activityScheduled', scheduledEventId});
+}
+
+/** Notes that the workflow wants the activity canceled; the next heartbeat tells its worker. */
+export function requestCancelActivity(
+  change: Change,
+  scheduledEventId: number,
+  cancelRequestedEventId: number,
+): void {
+  activityOf(change, scheduledEventId).cancelRequestedEventId = cancelRequestedEventId;
 }
 
 /** @returns the activity's `schedule-to-close` deadline, infinite where it has none */
-export function expirationOf(activity: Activity): number {
+export function expirationOf(activity: Readonly<Activity>): number {
   const {scheduleToClose} = activity.timeouts;
   return scheduleToClose > 0 ? activity.firstScheduledAt + scheduleToClose : Number.POSITIVE_INFINITY;
 }
@@ -150,18 +170,19 @@ function retryActivity(change: Change, activity: Activity, failure: Failure): nu
   const policy = activity.attributes.retryPolicy ?? {};
   const decision = decideRetry(policy, failure, activity.attempt, change.now, expirationOf(activity));
   if ('state' in decision) return decision.state;
-  activity.state = next(activityTransitions, activity.state, 'retry');
-  activity.attempt += 1;
-  activity.lastFailure = failure;
-  activity.lastAttemptCompletedAt = change.now;
-  activity.retryInterval = decision.retryAfter;
-  activity.scheduledAt = change.now + decision.retryAfter;
+  step(change, activity, 'retry', {
+    attempt: activity.attempt + 1,
+    lastFailure: failure,
+    lastAttemptCompletedAt: change.now,
+    retryInterval: decision.retryAfter,
+    scheduledAt: change.now + decision.retryAfter,
+  });
   return RetryState.RETRY_STATE_IN_PROGRESS;
 }
 
 function closing(change: Change, activity: Activity, action: 'complete' | 'fail' | 'cancel' | 'timeOut') {
   const wasStarted = activity.state === 'started';
-  activity.state = next(activityTransitions, activity.state, action);
+  step(change, activity, action);
   const scheduledEventId = int64(activity.scheduledEventId);
   let startedEventId = 0;
   if (wasStarted) {
@@ -185,4 +206,14 @@ function closing(change: Change, activity: Activity, action: 'complete' | 'fail'
   change.run.activities.delete(activity.scheduledEventId);
   change.needsWorkflowTask = true;
   return {scheduledEventId, startedEventId: int64(startedEventId)};
+}
+
+function activityOf({run}: Change, scheduledEventId: number): Activity {
+  const activity = run.activities.get(scheduledEventId);
+  if (!activity) throw new TypeError(`run ${run.runId} has no pending activity ${scheduledEventId}`);
+  return activity;
+}
+
+function step({run}: Change, activity: Activity, action: ActivityAction, fields?: Partial<Activity>): void {
+  move(activityMachine, {run, id: activity.scheduledEventId}, activity, action, fields);
 }

@@ -1,23 +1,30 @@
 import type {HistoryEvent} from '../wire/proto.ts';
-import type {Run, RunStart} from './run.ts';
+import type {Update} from './pending.ts';
+import type {RunDraft} from './run-draft.ts';
+import type {RunStart} from './run-state.ts';
 
-/** What is to happen outside a run once a change of it is committed. */
-export type Effect =
-  | {kind: 'dispatchWorkflowTask'; run: Run}
-  | {kind: 'dispatchActivity'; run: Run; scheduledEventId: number}
-  | {kind: 'startChild'; run: Run; initiatedEventId: number}
-  | {kind: 'reachExternal'; run: Run; initiatedEventId: number}
-  | {kind: 'startNextRun'; run: Run; start: RunStart}
-  | {kind: 'runClosed'; run: Run; closeEvent: HistoryEvent}
-  | {kind: 'settle'; settle: () => void};
+/** What a change brings about in other runs: it is committed together with the change. */
+export type Consequence =
+  | {kind: 'startChild'; initiatedEventId: number}
+  | {kind: 'reachExternal'; initiatedEventId: number}
+  | {kind: 'startNextRun'; start: RunStart}
+  | {kind: 'runClosed'; closeEvent: HistoryEvent};
+
+/** What others get to see of a change, once it is committed. */
+export type Publication =
+  | {kind: 'workflowTaskScheduled'}
+  | {kind: 'activityScheduled'; scheduledEventId: number}
+  | {kind: 'updateMoved'; update: Readonly<Update>}
+  | {kind: 'closed'};
 
 /** A change of one run while it is being made. */
 export interface Change {
-  readonly run: Run;
+  readonly run: RunDraft;
   /** The moment of the change, milliseconds since the epoch. */
   readonly now: number;
-  readonly effects: Effect[];
-  /** Set by events that the workflow must see: the commit schedules a workflow task for them. */
+  readonly consequences: Consequence[];
+  readonly publications: Publication[];
+  /** Set by events that the workflow must see: before the commit a workflow task is scheduled for them. */
   needsWorkflowTask: boolean;
   newId(): string;
 }

@@ -4,7 +4,7 @@ import type {EventAttributes, HistoryEvent, UserMetadata} from '../wire/proto.ts
 import type {Change} from './change.ts';
 import type {Child} from './pending.ts';
 import {idOf, record} from './record.ts';
-import {childTransitions, next} from './transitions.ts';
+import {type ChildAction, childMachine, move} from './transitions.ts';
 
 /** Writes down that a child is wanted; it is started once that is committed. */
 export function initiateChild(
@@ -24,18 +24,19 @@ export function initiateChild(
     startedEventId: 0,
   };
   change.run.children.set(initiatedEventId, child);
-  change.effects.push({kind: 'startChild', run: change.run, initiatedEventId});
+  change.consequences.push({kind: 'startChild', initiatedEventId});
 }
 
 /** Tells the parent that its child runs. */
-export function childStarted(change: Change, child: Child, runId: string): void {
-  child.state = next(childTransitions, child.state, 'start');
+export function childStarted(change: Change, initiatedEventId: number): void {
+  const child = childOf(change, initiatedEventId);
+  step(change, child, 'start');
   const {namespace, namespaceId, workflowId, workflowType, header} = child.attributes;
   const event = record(change, 'childWorkflowExecutionStarted', {
     namespace: namespace ?? '',
     namespaceId: namespaceId ?? '',
     initiatedEventId: int64(child.initiatedEventId),
-    workflowExecution: {workflowId: workflowId ?? '', runId},
+    workflowExecution: {workflowId: workflowId ?? '', runId: child.runId},
     workflowType: workflowType ?? null,
     header: header ?? null,
   });
@@ -44,8 +45,9 @@ export function childStarted(change: Change, child: Child, runId: string): void 
 }
 
 /** Tells the parent that its child could not start because its id is taken. */
-export function childRefused(change: Change, child: Child): void {
-  child.state = next(childTransitions, child.state, 'refuse');
+export function childRefused(change: Change, initiatedEventId: number): void {
+  const child = childOf(change, initiatedEventId);
+  step(change, child, 'refuse');
   change.run.children.delete(child.initiatedEventId);
   const {namespace, namespaceId, workflowId, workflowType, control, workflowTaskCompletedEventId} =
     child.attributes;
@@ -68,8 +70,14 @@ export function childRefused(change: Change, child: Child): void {
  *
  * @param runId the child's last run, which is not its first where it continued as new
  */
-export function childClosed(change: Change, child: Child, runId: string, closeEvent: HistoryEvent): void {
-  child.state = next(childTransitions, child.state, 'close');
+export function childClosed(
+  change: Change,
+  initiatedEventId: number,
+  runId: string,
+  closeEvent: HistoryEvent,
+): void {
+  const child = childOf(change, initiatedEventId);
+  step(change, child, 'close');
   change.run.children.delete(child.initiatedEventId);
   const {namespace, namespaceId, workflowId, workflowType} = child.attributes;
   const common = {
@@ -107,4 +115,14 @@ function recordOutcome(
   } else if (timedOut) {
     record(change, 'childWorkflowExecutionTimedOut', {...common, retryState: timedOut.retryState ?? 0});
   } else record(change, 'childWorkflowExecutionTerminated', common);
+}
+
+function childOf({run}: Change, initiatedEventId: number): Child {
+  const child = run.children.get(initiatedEventId);
+  if (!child) throw new TypeError(`run ${run.runId} has no pending child ${initiatedEventId}`);
+  return child;
+}
+
+function step({run}: Change, child: Child, action: ChildAction): void {
+  move(childMachine, {run, id: child.initiatedEventId}, child, action);
 }

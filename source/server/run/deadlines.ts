@@ -4,7 +4,7 @@ import type {Change} from './change.ts';
 import {closeRun, interruptWorkflowTask, releaseFirstWorkflowTask} from './lifecycle.ts';
 import {retryRun} from './next-run.ts';
 import type {Activity, WorkflowTask} from './pending.ts';
-import {isRunning, type Run} from './run.ts';
+import {isRunning, type RunState} from './run-state.ts';
 import {fireTimer} from './timer.ts';
 import {timeOutWorkflowTask} from './workflow-task.ts';
 
@@ -15,12 +15,25 @@ interface Deadline {
   pass(change: Change): void;
 }
 
+/** What deadlines are computed from, of a run or of a draft. */
+type DeadlineFields = Pick<
+  RunState,
+  | 'status'
+  | 'runExpiresAt'
+  | 'executionExpiresAt'
+  | 'workflowTask'
+  | 'firstWorkflowTaskAt'
+  | 'sticky'
+  | 'timers'
+  | 'activities'
+>;
+
 /**
  * Deadlines are computed from what is pending, never stored: there is nothing to keep in step with the run.
  *
  * @returns when the run must next be woken, infinite if never
  */
-export function nextDeadline(run: Run): number {
+export function nextDeadline(run: RunState): number {
   let earliest = Number.POSITIVE_INFINITY;
   for (const {at} of deadlines(run)) if (at < earliest) earliest = at;
   return earliest;
@@ -37,7 +50,7 @@ export function passDeadlines(change: Change): void {
   }
 }
 
-function* deadlines(run: Run): Generator<Deadline> {
+function* deadlines(run: DeadlineFields): Generator<Deadline> {
   if (!isRunning(run)) return;
   yield {at: Math.min(run.runExpiresAt, run.executionExpiresAt), pass: timeOutRun};
   if (run.workflowTask) yield* workflowTaskDeadlines(run, run.workflowTask);
@@ -50,20 +63,20 @@ function* deadlines(run: Run): Generator<Deadline> {
   for (const activity of run.activities.values()) yield* activityDeadlines(activity);
 }
 
-function* workflowTaskDeadlines(run: Run, task: WorkflowTask): Generator<Deadline> {
+function* workflowTaskDeadlines({sticky}: DeadlineFields, task: Readonly<WorkflowTask>): Generator<Deadline> {
   if (task.state === 'started') {
     yield {at: task.startedAt + task.startToCloseTimeout, pass: timeOutWorkflowTask};
-  } else if (task.taskQueue.kind === TaskQueueKind.TASK_QUEUE_KIND_STICKY && run.sticky) {
-    yield {at: task.scheduledAt + run.sticky.scheduleToStartTimeout, pass: timeOutWorkflowTask};
+  } else if (task.taskQueue.kind === TaskQueueKind.TASK_QUEUE_KIND_STICKY && sticky) {
+    yield {at: task.scheduledAt + sticky.scheduleToStartTimeout, pass: timeOutWorkflowTask};
   }
 }
 
-function* activityDeadlines(activity: Activity): Generator<Deadline> {
-  const {timeouts, state} = activity;
-  const expire = (timeoutType: number) => (change: Change) => timeOutActivity(change, activity, timeoutType);
+function* activityDeadlines(activity: Readonly<Activity>): Generator<Deadline> {
+  const {timeouts, state, scheduledEventId: id} = activity;
+  const expire = (timeoutType: number) => (change: Change) => timeOutActivity(change, id, timeoutType);
   yield {at: expirationOf(activity), pass: expire(TimeoutType.TIMEOUT_TYPE_SCHEDULE_TO_CLOSE)};
   if (state === 'backingOff') {
-    yield {at: activity.scheduledAt, pass: (change) => wakeActivity(change, activity)};
+    yield {at: activity.scheduledAt, pass: (change) => wakeActivity(change, id)};
   } else if (state === 'scheduled' && timeouts.scheduleToStart > 0) {
     const at = activity.scheduledAt + timeouts.scheduleToStart;
     yield {at, pass: expire(TimeoutType.TIMEOUT_TYPE_SCHEDULE_TO_START)};
@@ -91,7 +104,7 @@ function timeOutRun(change: Change): void {
       : (retry.state ?? RetryState.RETRY_STATE_RETRY_POLICY_NOT_SET),
     newExecutionRunId: willRetry ? retry.start.runId : '',
   });
-  if (willRetry) change.effects.push({kind: 'startNextRun', run, start: retry.start});
+  if (willRetry) change.consequences.push({kind: 'startNextRun', start: retry.start});
 }
 
 const timeoutFailure = {

@@ -28,7 +28,7 @@ export function initiateCancel(
   const name = 'requestCancelExternalWorkflowExecutionInitiated';
   const initiatedEventId = idOf(record(change, name, attributes, userMetadata));
   run.externals.set(initiatedEventId, {kind: 'cancel', initiatedEventId, attributes});
-  change.effects.push({kind: 'reachExternal', run, initiatedEventId});
+  change.consequences.push({kind: 'reachExternal', initiatedEventId});
 }
 
 /** Writes down that another workflow shall get a signal; it is sent once that is committed. */
@@ -56,7 +56,7 @@ export function initiateSignal(
   const event = record(change, 'signalExternalWorkflowExecutionInitiated', attributes, userMetadata);
   const initiatedEventId = idOf(event);
   run.externals.set(initiatedEventId, {kind: 'signal', initiatedEventId, attributes});
-  change.effects.push({kind: 'reachExternal', run, initiatedEventId});
+  change.consequences.push({kind: 'reachExternal', initiatedEventId});
 }
 
 /** Tells the run whether its signal or cancellation reached the other workflow. */

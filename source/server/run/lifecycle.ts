@@ -2,7 +2,7 @@ import {WorkflowExecutionStatus, WorkflowTaskFailedCause} from '../wire/enums.ts
 import type {EventAttributes, EventName} from '../wire/proto.ts';
 import type {Change} from './change.ts';
 import {flushBuffer, record} from './record.ts';
-import {isRunning} from './run.ts';
+import {isRunning} from './run-state.ts';
 import {failWorkflowTask, scheduleWorkflowTask} from './workflow-task.ts';
 
 /** How the server signs events that it makes on its own. */
@@ -46,7 +46,7 @@ export function signalRun(
 ): void {
   const {signalRequestIds} = change.run;
   if (requestId && signalRequestIds.has(requestId)) return;
-  if (requestId) signalRequestIds.add(requestId);
+  if (requestId) signalRequestIds.set(requestId, true);
   record(change, 'workflowExecutionSignaled', attributes);
   change.needsWorkflowTask = true;
 }
@@ -96,9 +96,9 @@ export function closeRun<Name extends CloseEventName>(
   const closeEvent = record(change, name, attributes);
   run.status = closeStatuses[name];
   run.closedAt = change.now;
-  run.closeEvent = closeEvent;
   run.workflowTask = undefined;
   run.buffered = [];
   change.needsWorkflowTask = false;
-  change.effects.push({kind: 'runClosed', run, closeEvent});
+  change.consequences.push({kind: 'runClosed', closeEvent});
+  change.publications.push({kind: 'closed'});
 }

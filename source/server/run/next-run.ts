@@ -3,7 +3,8 @@ import {duration, milliseconds, timestamp} from '../wire/numbers.ts';
 import type {EventAttributes, RetryPolicy} from '../wire/proto.ts';
 import type {Change} from './change.ts';
 import {decideRetry} from './retry.ts';
-import type {ResetPoint, Run, RunStart} from './run.ts';
+import type {RunDraft} from './run-draft.ts';
+import type {ResetPoint, RunStart} from './run-state.ts';
 
 type Started = EventAttributes<'workflowExecutionStarted'>;
 
@@ -45,7 +46,7 @@ export function nextRunStart({run, now, newId}: Change, changed: Started): RunSt
 }
 
 /** @returns how long the next run must wait with its first workflow task, in milliseconds */
-export function continueAsNewBackoff(run: Run, now: number, asked: number): number {
+export function continueAsNewBackoff(run: RunDraft, now: number, asked: number): number {
   const lifetime = now - run.startedAt - milliseconds(run.started.firstWorkflowTaskBackoff);
   return lifetime + asked < minimumRunInterval ? minimumRunInterval - lifetime : asked;
 }
@@ -81,7 +82,7 @@ export function retryRun(
 }
 
 // The points of the run that ends now are kept for as long as the run itself would be.
-function rolledOver(run: Run, now: number): ResetPoint[] {
+function rolledOver(run: RunDraft, now: number): ResetPoint[] {
   const expireTime = timestamp(now + retention);
   return run.resetPoints.map((point) => (point.runId === run.runId ? {...point, expireTime} : point));
 }

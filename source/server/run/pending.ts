@@ -1,11 +1,4 @@
-import type {
-  EventAttributes,
-  Failure,
-  Message,
-  Payloads,
-  TaskQueueInfo,
-  UserMetadata,
-} from '../wire/proto.ts';
+import type {EventAttributes, Failure, Payloads, TaskQueueInfo, UserMetadata} from '../wire/proto.ts';
 import type {ActivityState, ChildState, UpdateState, WorkflowTaskState} from './transitions.ts';
 
 /** A workflow task that is scheduled or started. Moments are milliseconds since the epoch, lengths milliseconds. */
@@ -86,9 +79,6 @@ export type External =
       attributes: EventAttributes<'requestCancelExternalWorkflowExecutionInitiated'>;
     };
 
-/** What became of an update: accepted, or settled with its outcome, or given up because the run is gone. */
-export type UpdateWaiter = {stage: number; resolve(): void; reject(error: Error): void};
-
 /** An update of a workflow, from its admission to its outcome. */
 export interface Update {
   state: UpdateState;
@@ -96,21 +86,6 @@ export interface Update {
   readonly request: NonNullable<EventAttributes<'workflowExecutionUpdateAccepted'>['acceptedRequest']>;
   acceptedEventId: number;
   outcome: EventAttributes<'workflowExecutionUpdateCompleted'>['outcome'];
-  /** Why it was given up, for those who ask later. */
-  abortError: Error | undefined;
-  /** The workflow task that carries its request. */
-  message: Message | undefined;
-  waiters: UpdateWaiter[];
-}
-
-/** The answer to a query: a payload, or a failure. */
-export type QueryAnswer = {result: Payloads | null | undefined};
-
-/** A query that waits for a workflow task to carry it. */
-export interface Query {
-  readonly id: string;
-  readonly query: NonNullable<import('@temporalio/proto').temporal.api.query.v1.IWorkflowQuery>;
-  sent: boolean;
-  resolve(answer: QueryAnswer): void;
-  reject(error: Error): void;
+  /** Set where it was given up because its run closed: whether another run follows, which callers may ask. */
+  abortedBy: 'closing' | 'closed' | undefined;
 }

@@ -8,12 +8,16 @@ import {
   type UserMetadata,
 } from '../wire/proto.ts';
 import type {Change} from './change.ts';
-import {nextEventId, type Run} from './run.ts';
+import type {RunDraft} from './run-draft.ts';
+import {nextEventId} from './run-state.ts';
 
 const {HistoryEvent: HistoryEventType} = temporal.api.history.v1;
 
 /** Stands for the id of an event that is still buffered. */
 export const bufferedEventId = -123;
+
+// Real servers start their task ids here; with them the sizes come out alike.
+const taskIdBase = 2 ** 20;
 
 // Everything else that happens while a workflow task is started waits for its end.
 const neverBuffered: ReadonlySet<EventName> = new Set<EventName>([
@@ -68,15 +72,34 @@ export function record<Name extends EventName>(
   userMetadata?: UserMetadata | null,
   at = change.now,
 ): HistoryEvent {
+  const event = buildEvent(name, attributes, at, userMetadata);
+  const {run} = change;
+  if (run.workflowTask?.state === 'started' && !neverBuffered.has(name)) {
+    run.buffered = [...run.buffered, event];
+  } else append(run, event);
+  return event;
+}
+
+/** @returns an event without an id */
+export function buildEvent<Name extends EventName>(
+  name: Name,
+  attributes: EventAttributes<Name>,
+  at: number,
+  userMetadata?: UserMetadata | null,
+): HistoryEvent {
   const event: HistoryEvent = {
     eventTime: timestamp(at),
     eventType: eventTypeOf(name),
     [`${name}EventAttributes`]: attributes,
   };
   if (userMetadata) event.userMetadata = userMetadata;
-  const {run} = change;
-  if (run.workflowTask?.state === 'started' && !neverBuffered.has(name)) run.buffered.push(event);
-  else append(run, event);
+  return event;
+}
+
+/** Gives an event its place in a history. */
+export function numberEvent(event: HistoryEvent, id: number): HistoryEvent {
+  event.eventId = int64(id);
+  event.taskId = int64(taskIdBase + id);
   return event;
 }
 
@@ -93,33 +116,30 @@ export function flushBuffer({run}: Change): void {
   const closing = buffered.filter((event) => closesEntity.has(nameOfEvent(event) ?? 'markerRecorded'));
   const others = buffered.filter((event) => !closing.includes(event));
   const startedIds = new Map<number, number>();
-  for (const event of [...others, ...closing]) {
-    wireStartedEventId(event, startedIds);
+  for (const waiting of [...others, ...closing]) {
+    const event = withStartedEventId(waiting, startedIds);
     append(run, event);
     rememberStarted(run, event, startedIds);
   }
 }
 
-function append(run: Run, event: HistoryEvent): void {
-  event.eventId = int64(nextEventId(run));
-  event.taskId = int64(taskIdBase + nextEventId(run));
-  run.history.push(event);
+function append(run: RunDraft, event: HistoryEvent): void {
+  run.history.push(numberEvent(event, nextEventId(run)));
   // In storage each event is a length-delimited field of a batch: a tag, a length, the event.
   const size = HistoryEventType.encode(event).len;
   run.historySize += size + (size < 128 ? 2 : 3);
 }
 
-// Real servers start their task ids here; with them the sizes come out alike.
-const taskIdBase = 2 ** 20;
-
-function wireStartedEventId(event: HistoryEvent, startedIds: ReadonlyMap<number, number>): void {
-  const attributes = attributesOf(event);
-  if (attributes?.startedEventId !== int64(bufferedEventId)) return;
+// What waits in the buffer is committed, so it stays as it is: the history gets a copy.
+function withStartedEventId(event: HistoryEvent, startedIds: ReadonlyMap<number, number>): HistoryEvent {
+  const field = `${nameOfEvent(event) ?? 'markerRecorded'}EventAttributes` as const;
+  const attributes = event[field] as ClosingAttributes | undefined;
+  if (attributes?.startedEventId !== int64(bufferedEventId)) return {...event};
   const key = fromInt64(attributes.scheduledEventId ?? attributes.initiatedEventId);
-  attributes.startedEventId = int64(startedIds.get(key) ?? 0);
+  return {...event, [field]: {...attributes, startedEventId: int64(startedIds.get(key) ?? 0)}};
 }
 
-function rememberStarted(run: Run, event: HistoryEvent, startedIds: Map<number, number>): void {
+function rememberStarted(run: RunDraft, event: HistoryEvent, startedIds: Map<number, number>): void {
   const activity = event.activityTaskStartedEventAttributes;
   if (activity) startedIds.set(fromInt64(activity.scheduledEventId), idOf(event));
   const childStarted = event.childWorkflowExecutionStartedEventAttributes;
@@ -135,8 +155,3 @@ type ClosingAttributes = {
   scheduledEventId?: HistoryEvent['eventId'];
   initiatedEventId?: HistoryEvent['eventId'];
 };
-
-function attributesOf(event: HistoryEvent): ClosingAttributes | undefined {
-  const name = nameOfEvent(event);
-  return name && (event[`${name}EventAttributes`] as ClosingAttributes);
-}

@@ -3,6 +3,7 @@ import type {CommandAttributes, UserMetadata} from '../wire/proto.ts';
 import type {Change} from './change.ts';
 import type {Timer} from './pending.ts';
 import {idOf, record} from './record.ts';
+import type {RunState} from './run-state.ts';
 
 /** Starts a timer; its id must not be pending. */
 export function startTimer(
@@ -48,7 +49,7 @@ export function cancelTimer(
 }
 
 /** @returns the ids of the timers whose firing waits in the buffer */
-export function bufferedTimerIds({buffered}: Change['run']): string[] {
+export function bufferedTimerIds({buffered}: Pick<RunState, 'buffered'>): string[] {
   return buffered.flatMap((event) => event.timerFiredEventAttributes?.timerId ?? []);
 }
 

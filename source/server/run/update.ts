@@ -2,10 +2,10 @@ import {UpdateWorkflowExecutionLifecycleStage as Stage} from '../wire/enums.ts';
 import {int64} from '../wire/numbers.ts';
 import {type Failure, type Message, temporal} from '../wire/proto.ts';
 import type {Change} from './change.ts';
-import type {Update, UpdateWaiter} from './pending.ts';
+import type {Update} from './pending.ts';
 import {idOf, record} from './record.ts';
-import type {Run} from './run.ts';
-import {allows, next, type UpdateState, updateTransitions} from './transitions.ts';
+import type {RunState} from './run-state.ts';
+import {allows, move, type UpdateAction, type UpdateState, updateMachine} from './transitions.ts';
 
 const {Acceptance, Rejection, Request, Response} = temporal.api.update.v1;
 const typeUrl = (name: string) => `type.googleapis.com/temporal.api.update.v1.${name}`;
@@ -19,31 +19,25 @@ const stages: Readonly<Record<UpdateState, number>> = {
 };
 
 /** @returns the life-cycle stage as clients know it */
-export function stageOf(update: Update): number {
+export function stageOf(update: Readonly<Update>): number {
   return stages[update.state];
 }
 
-/** Takes an update in; a second one with the same id is the first. */
-export function admitUpdate(run: Run, request: Update['request']): Update {
+/** @returns whether those who wait for a stage need wait no longer: it is reached, or never will be */
+export function hasReached(update: Readonly<Update>, stage: number): boolean {
+  return update.state === 'aborted' || stageOf(update) >= stage;
+}
+
+/** Takes an update in, unless its id is known: a second one with the same id is the first. */
+export function admitUpdate({run}: Change, request: Update['request']): void {
   const updateId = request.meta?.updateId ?? '';
-  const known = run.updates.get(updateId);
-  if (known) return known;
-  const update: Update = {
-    state: 'admitted',
-    updateId,
-    request,
-    acceptedEventId: 0,
-    outcome: null,
-    abortError: undefined,
-    message: undefined,
-    waiters: [],
-  };
-  run.updates.set(updateId, update);
-  return update;
+  if (run.updates.has(updateId)) return;
+  const nothing = {acceptedEventId: 0, outcome: null, abortedBy: undefined};
+  run.updates.set(updateId, {state: 'admitted', updateId, request, ...nothing});
 }
 
 /** @returns whether there are updates that no worker has been told of */
-export function hasUnsentUpdates({updates}: Run): boolean {
+export function hasUnsentUpdates({updates}: Pick<RunState, 'updates'>): boolean {
   for (const {state} of updates.values()) if (state === 'admitted') return true;
   return false;
 }
@@ -53,11 +47,10 @@ export function hasUnsentUpdates({updates}: Run): boolean {
  *
  * @param startedEventId the task's; the requests take effect right before it
  */
-export function sendUpdates({run}: Change, startedEventId: number): Message[] {
+export function sendUpdates(change: Change, startedEventId: number): Message[] {
   const messages: Message[] = [];
-  for (const update of run.updates.values()) {
-    if (!allows(updateTransitions, update.state, 'send')) continue;
-    update.state = next(updateTransitions, update.state, 'send');
+  for (const update of updatesThat(change, ({state}) => allows(updateMachine, state, 'send'))) {
+    step(change, update, 'send');
     messages.push({
       id: `${update.updateId}/request`,
       protocolInstanceId: update.updateId,
@@ -81,42 +74,27 @@ export function receiveUpdateMessage(change: Change, message: Message): void {
 
 /** Rejects updates that a worker was told of and did not answer: it knows no updates. */
 export function rejectUnprocessedUpdates(change: Change): void {
-  for (const update of change.run.updates.values()) {
-    if (update.state === 'sent') reject(change, update, unprocessed);
+  for (const update of updatesThat(change, ({state}) => state === 'sent')) {
+    reject(change, update, unprocessed);
   }
 }
 
 /** Lets the updates of a failed workflow task be delivered again. */
-export function resendUpdates({run}: Change): void {
-  for (const update of run.updates.values()) {
-    if (update.state === 'sent') update.state = next(updateTransitions, update.state, 'resend');
-  }
+export function resendUpdates(change: Change): void {
+  for (const update of updatesThat(change, ({state}) => state === 'sent')) step(change, update, 'resend');
 }
 
 /**
  * Gives up what a closed run can no longer answer.
  *
- * @param error what callers get whose update was not accepted
+ * @param abortedBy `closing` where another run follows: callers may ask that one
  */
-export function abortUpdates(change: Change, error: Error): void {
-  for (const update of change.run.updates.values()) {
-    if (!allows(updateTransitions, update.state, 'abort')) continue;
+export function abortUpdates(change: Change, abortedBy: 'closing' | 'closed'): void {
+  for (const update of updatesThat(change, ({state}) => state !== 'completed' && state !== 'aborted')) {
     if (update.state === 'accepted') {
-      update.outcome = {failure: workflowCompleted};
-      update.state = 'completed';
-    } else {
-      update.state = next(updateTransitions, update.state, 'abort');
-      update.abortError = error;
-    }
-    settle(change, update);
+      step(change, update, 'complete', {outcome: {failure: workflowCompleted}});
+    } else step(change, update, 'abort', {abortedBy});
   }
-}
-
-/** Calls back once the update has reached a stage, at once where it has. */
-export function whenReached(update: Update, waiter: UpdateWaiter): void {
-  if (update.abortError) waiter.reject(update.abortError);
-  else if (stageOf(update) >= waiter.stage) waiter.resolve();
-  else update.waiters.push(waiter);
 }
 
 const unprocessed: Failure = {
@@ -133,38 +111,37 @@ const workflowCompleted: Failure = {
 };
 
 function accept(change: Change, update: Update, acceptance: ReturnType<typeof Acceptance.decode>): void {
-  update.state = next(updateTransitions, update.state, 'accept');
   const event = record(change, 'workflowExecutionUpdateAccepted', {
     protocolInstanceId: update.updateId,
     acceptedRequestMessageId: acceptance.acceptedRequestMessageId,
     acceptedRequestSequencingEventId: acceptance.acceptedRequestSequencingEventId,
     acceptedRequest: update.request,
   });
-  update.acceptedEventId = idOf(event);
-  settle(change, update);
+  step(change, update, 'accept', {acceptedEventId: idOf(event)});
 }
 
 function complete(change: Change, update: Update, response: ReturnType<typeof Response.decode>): void {
-  update.state = next(updateTransitions, update.state, 'complete');
-  update.outcome = response.outcome ?? null;
+  const outcome = response.outcome ?? null;
+  step(change, update, 'complete', {outcome});
   record(change, 'workflowExecutionUpdateCompleted', {
     meta: response.meta ?? null,
     acceptedEventId: int64(update.acceptedEventId),
-    outcome: update.outcome,
+    outcome,
   });
-  settle(change, update);
 }
 
 // A rejected update leaves no trace: the same id may be tried again.
 function reject(change: Change, update: Update, failure: Failure): void {
-  update.state = next(updateTransitions, update.state, 'reject');
-  update.outcome = {failure};
+  step(change, update, 'reject', {outcome: {failure}});
   change.run.updates.delete(update.updateId);
-  settle(change, update);
 }
 
-function settle({effects}: Change, update: Update): void {
-  const waiters = update.waiters.filter(({stage}) => update.abortError || stageOf(update) >= stage);
-  update.waiters = update.waiters.filter((waiter) => !waiters.includes(waiter));
-  for (const waiter of waiters) effects.push({kind: 'settle', settle: () => whenReached(update, waiter)});
+function step(change: Change, update: Update, action: UpdateAction, fields?: Partial<Update>): void {
+  move(updateMachine, {run: change.run, id: update.updateId}, update, action, fields);
+  change.publications.push({kind: 'updateMoved', update});
+}
+
+function updatesThat({run}: Change, test: (update: Readonly<Update>) => boolean): Update[] {
+  const wanted = [...run.updates.values()].filter(test);
+  return wanted.flatMap(({updateId}) => run.updates.get(updateId) ?? []);
 }

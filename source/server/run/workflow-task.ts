@@ -4,8 +4,9 @@ import type {EventAttributes, Failure, TaskQueueInfo} from '../wire/proto.ts';
 import type {Change} from './change.ts';
 import type {WorkflowTask} from './pending.ts';
 import {flushBuffer, idOf, record} from './record.ts';
-import {nextEventId, type Run} from './run.ts';
-import {next, workflowTaskTransitions} from './transitions.ts';
+import type {RunDraft} from './run-draft.ts';
+import {nextEventId, type RunState} from './run-state.ts';
+import {move, type WorkflowTaskAction, workflowTaskMachine} from './transitions.ts';
 import {
   addResetPoint,
   isWritten,
@@ -37,7 +38,7 @@ const suggestedHistoryLength = 4 * 1024;
 const suggestedHistorySize = 4 * 1024 * 1024;
 
 /** @returns the queue that the run's next workflow task goes to: the sticky one where there is one */
-export function currentTaskQueue(run: Run): TaskQueueInfo {
+export function currentTaskQueue(run: Pick<RunState, 'started' | 'sticky'>): TaskQueueInfo {
   const name = run.started.taskQueue?.name ?? '';
   if (!run.sticky) return {name, kind: TaskQueueKind.TASK_QUEUE_KIND_NORMAL};
   return {name: run.sticky.taskQueue, kind: TaskQueueKind.TASK_QUEUE_KIND_STICKY, normalName: name};
@@ -78,7 +79,7 @@ export function scheduleWorkflowTask(
   };
   if (isWritten(task)) recordScheduled(change, task);
   run.workflowTask = task;
-  if (!options.inline) change.effects.push({kind: 'dispatchWorkflowTask', run});
+  if (!options.inline) change.publications.push({kind: 'workflowTaskScheduled'});
 }
 
 /** Hands the scheduled workflow task to a poller. */
@@ -89,19 +90,18 @@ export function startWorkflowTask(change: Change, poller: Poller): WorkflowTask 
   const historyLength = nextEventId(run);
   if (!isWritten(task) && task.scheduledEventId !== nextEventId(run)) {
     // Events came after it was scheduled, so it can no longer pretend to be the last thing that happened.
-    task.kind = 'normal';
-    task.attempt = run.workflowTaskAttempt = 1;
-    task.scheduledAt = now;
+    run.workflowTaskAttempt = 1;
+    Object.assign(task, {kind: 'normal', attempt: 1, scheduledAt: now});
     recordScheduled(change, task);
   }
-  Object.assign(task, poller, {
+  step(run, task, 'start', {
+    ...poller,
     startedAt: now,
     historySizeBytes: historySize,
     suggestContinueAsNew: historySize >= suggestedHistorySize || historyLength >= suggestedHistoryLength,
   });
   if (isWritten(task)) recordStarted(change, task);
   else task.startedEventId = task.scheduledEventId + 1;
-  task.state = next(workflowTaskTransitions, task.state, 'start');
   return task;
 }
 
@@ -119,6 +119,11 @@ export function completeWorkflowTask(change: Change, completion: Completion): nu
   });
   addResetPoint(change, completion.workerVersion?.buildId ?? '', idOf(event));
   return idOf(event);
+}
+
+/** Lets the next workflow task go to the normal queue. */
+export function dropSticky({run}: Change): void {
+  run.sticky = undefined;
 }
 
 /** Forgets a speculative task that turned out to be for nothing. */
@@ -175,27 +180,36 @@ export function timeOutWorkflowTask(change: Change): void {
   change.needsWorkflowTask = true;
 }
 
-function pendingTask(run: Run): WorkflowTask {
+function pendingTask(run: RunDraft): WorkflowTask {
   if (!run.workflowTask) throw new TypeError(`run ${run.runId} has no workflow task`);
   return run.workflowTask;
 }
 
-function closeTask(run: Run, action: 'complete' | 'fail' | 'timeOut' | 'drop'): WorkflowTask {
+function closeTask(run: RunDraft, action: 'complete' | 'fail' | 'timeOut' | 'drop'): WorkflowTask {
   const task = pendingTask(run);
-  task.state = next(workflowTaskTransitions, task.state, action);
+  step(run, task, action);
   run.workflowTask = undefined;
   return task;
 }
 
 // A failure on a sticky queue may be the fault of the worker's cache: the first retry elsewhere is a fresh task.
-function countFailure(run: Run, task: WorkflowTask): void {
+function countFailure(run: RunDraft, task: WorkflowTask): void {
   run.workflowTaskAttempt = run.sticky ? 1 : task.attempt + 1;
   run.sticky = undefined;
 }
 
-function startToCloseTimeout(run: Run, attempt: number): number {
+function startToCloseTimeout(run: RunDraft, attempt: number): number {
   const timeout = milliseconds(run.started.workflowTaskTimeout);
   if (attempt <= attemptsWithPlainTimeout) return timeout;
   const extra = retryInitialInterval * 2 ** (attempt - attemptsWithPlainTimeout - 1);
   return timeout + Math.min(extra, retryMaximumInterval);
+}
+
+function step(
+  run: RunDraft,
+  task: WorkflowTask,
+  action: WorkflowTaskAction,
+  fields?: Partial<WorkflowTask>,
+): void {
+  move(workflowTaskMachine, {run, id: task.scheduledEventId}, task, action, fields);
 }

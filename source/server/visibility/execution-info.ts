@@ -1,4 +1,4 @@
-import {executionOf, isRunning, type Run} from '../run/run.ts';
+import {executionOf, isRunning, type RunState} from '../run/run-state.ts';
 import {duration, int64, milliseconds, timestamp} from '../wire/numbers.ts';
 import type {Response} from '../wire/proto.ts';
 
@@ -6,7 +6,7 @@ import type {Response} from '../wire/proto.ts';
 export type ExecutionInfo = NonNullable<Response<'DescribeWorkflowExecution'>['workflowExecutionInfo']>;
 
 /** @returns the run as describe and list show it */
-export function executionInfo(run: Run): ExecutionInfo {
+export function executionInfo(run: RunState): ExecutionInfo {
   const {started} = run;
   const executionTime = run.startedAt + milliseconds(started.firstWorkflowTaskBackoff);
   const info: ExecutionInfo = {
@@ -26,7 +26,7 @@ export function executionInfo(run: Run): ExecutionInfo {
     stateTransitionCount: int64(run.stateTransitions),
     firstRunId: started.firstExecutionRunId ?? '',
     priority: started.priority ?? null,
-    autoResetPoints: run.resetPoints.length > 0 ? {points: run.resetPoints} : null,
+    autoResetPoints: run.resetPoints.length > 0 ? {points: [...run.resetPoints]} : null,
   };
   if (isRunning(run)) return info;
   const executionDuration = duration(Math.max(0, run.closedAt - executionTime));

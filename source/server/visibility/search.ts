@@ -1,12 +1,12 @@
 import type {Engine} from '../engine/engine.ts';
-import {isRunning, type Run} from '../run/run.ts';
+import {isRunning, type RunState} from '../run/run-state.ts';
 import {WorkflowExecutionStatus} from '../wire/enums.ts';
 import {milliseconds} from '../wire/numbers.ts';
 import {invalidArgument} from '../wire/service-error.ts';
 import {compare, type FieldValue, parseQuery} from './query-parser.ts';
 
 // What a query may name, and what it means for a run.
-const fields: Readonly<Record<string, (run: Run) => FieldValue>> = {
+const fields: Readonly<Record<string, (run: RunState) => FieldValue>> = {
   WorkflowId: (run) => run.workflowId,
   RunId: (run) => run.runId,
   WorkflowType: (run) => run.started.workflowType?.name ?? '',
@@ -23,9 +23,9 @@ const fields: Readonly<Record<string, (run: Run) => FieldValue>> = {
 
 /** Runs that a query found, in its order. */
 export interface Found {
-  readonly runs: Run[];
+  readonly runs: RunState[];
   /** The same runs by the field that the query counts by, where it does. */
-  readonly groups: ReadonlyMap<string, Run[]> | undefined;
+  readonly groups: ReadonlyMap<string, RunState[]> | undefined;
 }
 
 /**
@@ -35,7 +35,7 @@ export interface Found {
  */
 export function search(engine: Engine, namespace: string, text: string): Found {
   const query = parseQuery(text);
-  const runs = engine.executions.all(namespace).filter((run) => query.matches((name) => fieldOf(run, name)));
+  const runs = engine.store.all(namespace).filter((run) => query.matches((name) => fieldOf(run, name)));
   const {order, groupBy} = query;
   if (order) {
     const sign = order.descending ? -1 : 1;
@@ -45,7 +45,7 @@ export function search(engine: Engine, namespace: string, text: string): Found {
   return {runs, groups};
 }
 
-function fieldOf(run: Run, name: string): FieldValue {
+function fieldOf(run: RunState, name: string): FieldValue {
   const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
   if (field) return field(run);
   const attribute = run.searchAttributes[name]?.data;

@@ -1,7 +1,8 @@
 import {WorkflowExecutionStatus} from '../wire/enums.ts';
 import {milliseconds} from '../wire/numbers.ts';
 import type {EventAttributes, HistoryEvent, Payload, UserMetadata} from '../wire/proto.ts';
-import type {Activity, Child, External, Query, Timer, Update, WorkflowTask} from './pending.ts';
+import type {History} from './draft-history.ts';
+import type {Activity, Child, External, Timer, Update, WorkflowTask} from './pending.ts';
 
 /** A namespace: its name and the id that events carry. */
 export interface Namespace {
@@ -22,39 +23,44 @@ export interface RunStart {
   readonly heldByParent?: boolean;
 }
 
-/** One run of a workflow: its history and all that is pending in it. Only code in `run/` changes it. */
-export interface Run extends RunStart {
+/** What a run is in single values. Moments are milliseconds since the epoch. */
+export interface RunFields extends RunStart {
   readonly startedAt: number;
   /** When the run and the whole chain of runs time out; infinite where they do not. */
   readonly runExpiresAt: number;
   readonly executionExpiresAt: number;
   status: number;
   closedAt: number;
-  /** The event that closed it. */
-  closeEvent: HistoryEvent | undefined;
-  readonly history: HistoryEvent[];
   historySize: number;
   /** Events that came while a workflow task was started; they get their ids when it ends. */
-  buffered: HistoryEvent[];
+  buffered: readonly HistoryEvent[];
   workflowTask: WorkflowTask | undefined;
   workflowTaskAttempt: number;
   /** When the first workflow task may be scheduled, infinite while the parent holds it; undefined once it was. */
   firstWorkflowTaskAt: number | undefined;
   lastCompletedStartedEventId: number;
-  sticky: {taskQueue: string; scheduleToStartTimeout: number} | undefined;
+  sticky: {readonly taskQueue: string; readonly scheduleToStartTimeout: number} | undefined;
   cancelRequested: boolean;
-  readonly signalRequestIds: Set<string>;
-  readonly activities: Map<number, Activity>;
-  readonly timers: Map<string, Timer>;
-  readonly children: Map<number, Child>;
-  readonly externals: Map<number, External>;
-  readonly updates: Map<string, Update>;
-  readonly queries: Map<string, Query>;
-  readonly memo: Record<string, Payload>;
-  readonly searchAttributes: Record<string, Payload>;
+  memo: Readonly<Record<string, Payload>>;
+  searchAttributes: Readonly<Record<string, Payload>>;
   stateTransitions: number;
   /** The first completed workflow task of every build that worked on the workflow. */
-  readonly resetPoints: ResetPoint[];
+  resetPoints: readonly ResetPoint[];
+}
+
+/**
+ * One run of a workflow as it was last committed: its history and all that is pending in it. It is plain data, so it can
+ * be stored; what only lives with the process is in `LiveRun`. Only the store changes it, by committing a draft.
+ */
+export interface RunState extends Readonly<RunFields> {
+  readonly history: History;
+  readonly activities: ReadonlyMap<number, Readonly<Activity>>;
+  readonly timers: ReadonlyMap<string, Timer>;
+  readonly children: ReadonlyMap<number, Readonly<Child>>;
+  readonly externals: ReadonlyMap<number, Readonly<External>>;
+  readonly updates: ReadonlyMap<string, Readonly<Update>>;
+  /** Request ids of the signals that came: the same one twice is one signal. */
+  readonly signalRequestIds: ReadonlyMap<string, true>;
 }
 
 /** A point that the workflow can be reset to, as events and descriptions show it. */
@@ -66,7 +72,7 @@ export type ResetPoint = NonNullable<
  * @param now milliseconds since the epoch
  * @returns a run with nothing in its history yet
  */
-export function createRun(start: RunStart, now: number): Run {
+export function createRun(start: RunStart, now: number): RunState {
   const {started} = start;
   const runTimeout = milliseconds(started.workflowRunTimeout);
   const delay = milliseconds(started.firstWorkflowTaskBackoff);
@@ -79,7 +85,6 @@ export function createRun(start: RunStart, now: number): Run {
     executionExpiresAt: expiration > 0 ? expiration : Number.POSITIVE_INFINITY,
     status: WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING,
     closedAt: 0,
-    closeEvent: undefined,
     history: [],
     historySize: 0,
     buffered: [],
@@ -89,13 +94,12 @@ export function createRun(start: RunStart, now: number): Run {
     lastCompletedStartedEventId: 0,
     sticky: undefined,
     cancelRequested: false,
-    signalRequestIds: new Set(),
+    signalRequestIds: new Map(),
     activities: new Map(),
     timers: new Map(),
     children: new Map(),
     externals: new Map(),
     updates: new Map(),
-    queries: new Map(),
     memo: {...started.memo?.fields},
     searchAttributes: {...started.searchAttributes?.indexedFields},
     stateTransitions: 0,
@@ -104,16 +108,21 @@ export function createRun(start: RunStart, now: number): Run {
 }
 
 /** @returns whether the run is open */
-export function isRunning(run: Run): boolean {
-  return run.status === WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
+export function isRunning({status}: Pick<RunState, 'status'>): boolean {
+  return status === WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
+}
+
+/** @returns the event that closed the run, undefined while it is open */
+export function closeEventOf(run: RunState): HistoryEvent | undefined {
+  return isRunning(run) ? undefined : run.history.at(-1);
 }
 
 /** @returns the id that the next event will get */
-export function nextEventId(run: Run): number {
-  return run.history.length + 1;
+export function nextEventId({history}: {readonly history: {readonly length: number}}): number {
+  return history.length + 1;
 }
 
 /** @returns how the run is named in events and requests */
-export function executionOf(run: Run): {workflowId: string; runId: string} {
-  return {workflowId: run.workflowId, runId: run.runId};
+export function executionOf({workflowId, runId}: Pick<RunState, 'workflowId' | 'runId'>) {
+  return {workflowId, runId};
 }

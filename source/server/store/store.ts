@@ -1,0 +1,27 @@
+import type {RunDraft} from '../run/run-draft.ts';
+import type {RunState} from '../run/run-state.ts';
+
+/** A run and what a change makes of it; the run is empty where the change opens it. */
+export interface DraftOfRun {
+  readonly state: RunState;
+  readonly draft: RunDraft;
+}
+
+/** Where runs are kept. What it hands out is as committed last, and follows later commits. */
+export interface Store {
+  /**
+   * @param runId empty for the workflow's latest run
+   * @returns the run, or undefined where there is none
+   */
+  find(namespace: string, workflowId: string, runId: string): RunState | undefined;
+  /** @returns all runs of a namespace, latest first */
+  all(namespace: string): RunState[];
+  /**
+   * Writes down changes that belong together. A run that is new becomes its workflow's latest one.
+   *
+   * @throws where they cannot be kept; then none of them is
+   */
+  commit(drafts: readonly DraftOfRun[]): void;
+  /** Forgets a closed run. */
+  delete(run: RunState): void;
+}
