@@ -106,3 +106,43 @@ test('the default for source takes a long program and refuses a megabyte', async
     failure: {message: expect.stringContaining('budget source')},
   });
 });
+
+const rows = 'const row = "x".repeat(144) + "\\n"; let csv = ""; const o = {csv: ""};';
+
+test.for([
+  ['csv += row', 'csv'],
+  ['csv = csv + row', 'csv'],
+  ['csv = row + csv', 'csv'],
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: a program
+  ['csv = `${csv}${row}`', 'csv'],
+  ['o.csv += row', 'o.csv'],
+  ['o["csv"] += row', 'o.csv'],
+] as const)('a text that grows costs what is appended: 5,000 times %s', async ([append, text]) => {
+  const program = `${rows} for (let i = 0; i < 5000; i++) ${append}; return ${text}.split("\\n").length`;
+  const outcome = await runProgram(program, scriptedHost(), {steps: 250_000, stepsBetweenYields: 250_000});
+  expect(outcome).toMatchObject({status: 'completed', value: 5001});
+});
+
+test.for([
+  't.charCodeAt(5)',
+  't.at(-1)',
+  't[7]',
+  't["7"]',
+  'const [first] = t',
+  't < "y"',
+  't in o',
+  'o[t]',
+  '"abc".includes(t)',
+  '"abc".localeCompare(t)',
+  '/abc/.test(t)',
+  'switch (t) { case text + "z": }',
+  'before.charCodeAt(5)',
+])('a joined text pays for all of itself where it is first read: %s', async (read) => {
+  const program = `const o = {}; let text = "x".repeat(1600000), before = "";
+    for (let i = 0; i < 20; i++) { before = i % 2 ? text : text + "b"; text += "y"; const t = text; ${read} }`;
+  const outcome = await runProgram(program, scriptedHost(), {
+    steps: 1_000_000,
+    stepsBetweenYields: 1_000_000,
+  });
+  expect(outcome).toMatchObject({failure: {message: expect.stringContaining('budget steps')}});
+});

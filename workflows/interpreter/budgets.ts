@@ -1,4 +1,5 @@
 import type {ProgramBudgets, SharedSteps} from './program.ts';
+import {JoinedTexts} from './runtime/joined-texts.ts';
 import {BudgetExceeded} from './runtime/signals.ts';
 
 // A global looked up in Temporal's sandbox costs 250 ns, a constant of the module 4 ns.
@@ -23,6 +24,8 @@ export const defaultBudgets: ProgramBudgets = {
 const charactersPerStep = 16;
 const elementsPerStep = 2;
 const concatenatedPerStep = 128;
+// Up to here a text that is joined pays for all of itself at once.
+const shortJoin = 4096;
 const nodesPerStep = 8;
 // An object with a table of its own takes about 300 bytes.
 const stepsPerObject = 6;
@@ -42,6 +45,7 @@ export class Meter {
   calls = 0;
   #stopAt = 0;
   readonly #shared: SharedSteps | undefined;
+  readonly #joined = new JoinedTexts();
   #reported = 0;
 
   constructor(budgets: ProgramBudgets, shared?: SharedSteps) {
@@ -71,10 +75,25 @@ export class Meter {
     this.charge(floor(characters / charactersPerStep));
   }
 
-  /** Pays for `+` on texts; the host joins them lazily, so most of the cost comes later, where it is read. */
-  chargeConcatenation(characters: number): void {
+  /**
+   * Pays for joining texts. The host keeps a long one as its parts until it is read, so only what is appended counts here:
+   * a text that grows piece by piece costs what it ends with. `chargeReading` pays for the rest.
+   *
+   * @param longest characters of the longest part
+   */
+  chargeJoin(characters: number, longest: number): void {
     if (characters > this.budgets.stringLength) this.chargeText(characters);
-    this.charge(floor(characters / concatenatedPerStep));
+    if (characters <= shortJoin) {
+      this.charge(floor(characters / concatenatedPerStep));
+      return;
+    }
+    this.charge(1 + floor((characters - longest) / concatenatedPerStep));
+    this.#joined.add(characters);
+  }
+
+  /** Pays for putting a text in one piece, where it is read for the first time since it was joined. */
+  chargeReading(text: string): void {
+    if (text.length > shortJoin && this.#joined.take(text.length)) this.chargeText(text.length);
   }
 
   /** Pays for a built-in that makes or reads that many elements or entries. */

@@ -1,6 +1,6 @@
 import {GuestRegExp} from '../regexp/guest-regexp.ts';
 import {GuestPromise} from '../runtime/promise.ts';
-import {GuestFunction, type GuestMethod} from '../values/function.ts';
+import {GuestFunction, GuestMethod} from '../values/function.ts';
 import {GuestError, GuestIterator, GuestMap, GuestSet, type Value} from '../values/value.ts';
 import {arrayMethods} from './array.ts';
 import {arrayCallbackMethods} from './array-callbacks.ts';
@@ -18,14 +18,30 @@ type Table = ReadonlyMap<string, GuestMethod>;
 const {isArray} = Array;
 const ofFunctions: Table = new Map([...objectMethods].filter(([name]) => name === 'toString'));
 const ofArrays: Table = new Map([...objectMethods, ...arrayMethods, ...arrayCallbackMethods]);
-const ofStrings: Table = new Map([...objectMethods, ...stringMethods, ...stringPatternMethods]);
+const ofStrings: Table = new Map([
+  ...objectMethods,
+  ...readingTexts(stringMethods),
+  ...readingTexts(stringPatternMethods),
+]);
 const ofNumbers: Table = new Map([...objectMethods, ...numberMethods]);
 const ofBooleans: Table = new Map([...objectMethods, ...booleanMethods]);
 const ofPromises: Table = new Map([...objectMethods, ...promiseMethods]);
 const ofMaps: Table = new Map([...objectMethods, ...mapMethods]);
 const ofSets: Table = new Map([...objectMethods, ...setMethods]);
 const ofIterators: Table = new Map([...objectMethods, ...iteratorMethods]);
-const ofRegExps: Table = new Map([...objectMethods, ...regExpMethods]);
+const ofRegExps: Table = new Map([...objectMethods, ...readingTexts(regExpMethods)]);
+
+/** The same methods, paying for the texts that they read. */
+function readingTexts(methods: Table): Table {
+  const paying = ({name, length, code}: GuestMethod) => {
+    return new GuestMethod(name, length, (realm, receiver: Value, args) => {
+      if (typeof receiver === 'string') realm.meter.chargeReading(receiver);
+      for (const argument of args) if (typeof argument === 'string') realm.meter.chargeReading(argument);
+      return code(realm, receiver as never, args);
+    });
+  };
+  return new Map([...methods].map(([name, method]) => [name, paying(method)]));
+}
 
 /** What a value of a built-in type has under a name besides its own properties: mostly methods. */
 export function memberOf(receiver: Value, name: string): Value {

@@ -86,8 +86,7 @@ function replace(realm: Realm, text: string, [pattern, replacement]: Value[], al
         : expandReplacement(realm, template, text, found, groups);
     replaced += text.slice(at, start) + made;
     at = end;
-    realm.meter.charge(1);
-    realm.meter.chargeConcatenation(replaced.length >> 4);
+    realm.meter.charge(1 + (made.length >> 7));
     if (replaced.length > realm.meter.budgets.stringLength) realm.meter.chargeText(replaced.length);
   }
   replaced += text.slice(at);

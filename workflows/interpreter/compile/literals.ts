@@ -23,10 +23,13 @@ export function compileTemplate(node: ESTree.TemplateLiteral, compiler: Compiler
   const parts = node.expressions.map((expression) => compiler.expression(expression));
   return (frame) => {
     let text = texts[0] as string;
+    let longest = 0;
     for (let index = 0; index < parts.length; index++) {
-      text += toText(realm, (parts[index] as Expression)(frame)) + texts[index + 1];
+      const part = toText(realm, (parts[index] as Expression)(frame));
+      if (part.length > longest) longest = part.length;
+      text += part + texts[index + 1];
     }
-    if (text.length > 256) realm.meter.chargeConcatenation(text.length);
+    if (text.length > 256) realm.meter.chargeJoin(text.length, longest);
     return text;
   };
 }

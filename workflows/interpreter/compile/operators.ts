@@ -8,6 +8,8 @@ import type {Value} from '../values/value.ts';
 import type {Compiler, Expression} from './code.ts';
 import {startOfProperty, staticName} from './members.ts';
 
+const {max} = Math;
+
 export type Operation = (left: Value, right: Value) => Value;
 
 /** The meaning of a binary operator. */
@@ -76,11 +78,15 @@ export function add(realm: Realm, left: Value, right: Value): Value {
   const first = isReference(left) ? toPrimitive(realm, left, 'default') : left;
   const second = isReference(right) ? toPrimitive(realm, right, 'default') : right;
   if (typeof first === 'string' || typeof second === 'string') {
-    const text = toText(realm, first) + toText(realm, second);
-    if (text.length > 256) realm.meter.chargeConcatenation(text.length);
-    return text;
+    return join(realm, toText(realm, first), toText(realm, second));
   }
   return toNumber(realm, first) + toNumber(realm, second);
+}
+
+function join(realm: Realm, first: string, second: string): string {
+  const text = first + second;
+  if (text.length > 256) realm.meter.chargeJoin(text.length, max(first.length, second.length));
+  return text;
 }
 
 /** `<`, `>`, `<=` and `>=`. */

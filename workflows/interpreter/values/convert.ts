@@ -46,7 +46,9 @@ function numberText(realm: Realm, value: number): string {
 
 /** ECMAScript's ToPropertyKey, without symbols. */
 export function toKey(realm: Realm, value: Value): string {
-  return toText(realm, value);
+  const key = toText(realm, value);
+  realm.meter.chargeReading(key);
+  return key;
 }
 
 export function isReference(value: Value): value is Value[] | GuestEntity {

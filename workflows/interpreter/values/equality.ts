@@ -15,6 +15,8 @@ export function strictlyEqual(realm: Realm, left: Value, right: Value): boolean 
 export function chargeComparison(realm: Realm, left: string, right: string): void {
   const length = Math.min(left.length, right.length);
   if (length > freeLength) realm.meter.chargeText(length);
+  realm.meter.chargeReading(left);
+  realm.meter.chargeReading(right);
 }
 
 /** `==`: null and undefined are alike, other types meet as primitives. */

@@ -11,6 +11,7 @@ const {isArray} = Array;
 /** Starts to iterate a value as `for…of`, spread and destructuring do. */
 export function openIterator(realm: Realm, value: Value, start: number | undefined): Next {
   if (isArray(value)) return overArray(value);
+  if (typeof value === 'string') realm.meter.chargeReading(value);
   const source = hostIterator(value);
   if (!source) return realm.raise('TypeError', `${nameOf(value)} is not iterable`, start);
   return () => {

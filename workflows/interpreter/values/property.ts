@@ -33,7 +33,9 @@ export function getProperty(realm: Realm, object: Value, key: string, start: num
 function getBuiltInProperty(realm: Realm, object: Exclude<Value, undefined | null>, key: string): Value {
   if (typeof object === 'string') {
     if (key === 'length') return object.length;
-    return isIndexKey(key) ? object[+key] : realm.memberOf(object, key);
+    if (!isIndexKey(key)) return realm.memberOf(object, key);
+    realm.meter.chargeReading(object);
+    return object[+key];
   }
   if (isArray(object)) {
     if (key === 'length') return object.length;
@@ -57,7 +59,10 @@ function getBuiltInProperty(realm: Realm, object: Exclude<Value, undefined | nul
 export function getElement(realm: Realm, object: Value, key: Value, start: number): Value {
   if (typeof key === 'number') {
     if (isArray(object) && key < object.length && key >>> 0 === key) return object[key];
-    if (typeof object === 'string' && key >>> 0 === key) return object[key];
+    if (typeof object === 'string' && key >>> 0 === key) {
+      realm.meter.chargeReading(object);
+      return object[key];
+    }
   }
   if (object === undefined || object === null) {
     const shown = isReference(key) ? 'a property' : `'${String(key)}'`;
