@@ -5,7 +5,12 @@ import type {ActivityPolicy} from '../workflows/protocol/manifest.ts';
 export interface ToolContext {
   /** Aborted when the call is cancelled or its worker shuts down. */
   readonly signal: AbortSignal;
-  /** The same for every attempt of this call: what makes a tool idempotent. */
+  /**
+   * 32 hexadecimal digits: the same for all attempts of this call, also after continue-as-new and reset, and never the
+   * same for two calls. Give it to whatever must not happen twice.
+   */
+  readonly idempotencyKey: string;
+  /** Where the call stands in its workflow, e.g. `t1.c2`. Other runs and subagents have calls of the same id. */
   readonly callId: string;
   /** From 1. */
   readonly attempt: number;
@@ -38,8 +43,8 @@ const identifier = /^[a-z][a-z0-9_]{0,47}$/;
  * Defines a tool that runs as an activity.
  *
  * `run` returns JSON (or nothing). It throws `ToolValidationError`, `ToolExecutionError` or `ToolRetryableError`;
- * anything else counts as unexpected and is retried a few times. It may run more than once: `context.callId` stays
- * the same over attempts. A tool that ignores `context.signal` may go on writing after it was cancelled.
+ * anything else counts as unexpected and is retried a few times. It may run more than once:
+ * `context.idempotencyKey` stays the same over attempts. A tool that ignores `context.signal` may go on writing after it was cancelled.
  */
 export function tool<Input extends z.ZodType>(definition: Tool<Input>): Tool {
   return definition as unknown as Tool;

@@ -1,5 +1,6 @@
 import {modelActivityType, toolActivityType} from '../workflows/protocol/identity.ts';
 import type {Capability} from './define.ts';
+import {createFirstRuns} from './first-runs.ts';
 import {createModelRequest, type ModelDependencies} from './model/request.ts';
 import {type RunnableTool, type ToolEnvironment, toolActivity} from './tool-activity.ts';
 
@@ -8,16 +9,20 @@ export interface ActivityDependencies extends ToolEnvironment, ModelDependencies
   capabilities: readonly Capability[];
 }
 
+/** Runs whose chain a worker remembers. */
+const knownRuns = 1000;
+
 /** The activities of a worker, by activity type: `model.request`, `sandbox.write_file`, … */
 export function createActivities(
   dependencies: ActivityDependencies,
 ): Record<string, (...input: never[]) => Promise<unknown>> {
+  const firstRunOf = createFirstRuns(knownRuns);
   const tools = dependencies.capabilities.flatMap((capability) =>
     Object.entries(capability.tools)
       .filter((entry): entry is [string, RunnableTool] => entry[1].run !== undefined)
       .map(([name, tool]) => [
         toolActivityType({capability: capability.name, name}),
-        toolActivity(name, tool, dependencies),
+        toolActivity(name, tool, dependencies, firstRunOf),
       ]),
   );
   return {[modelActivityType]: createModelRequest(dependencies), ...Object.fromEntries(tools)};

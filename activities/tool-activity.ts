@@ -1,10 +1,13 @@
 import {Context} from '@temporalio/activity';
 import type {z} from 'zod';
 import {maximumResultBytes} from '../workflows/protocol/limits.ts';
+import type {CallOrigin} from '../workflows/protocol/tool-call.ts';
 import {classifyToolError} from './classify-error.ts';
 import type {Tool, ToolContext} from './define.ts';
 import {ToolExecutionError, ToolValidationError} from './errors.ts';
+import type {FirstRunOf} from './first-runs.ts';
 import {whileHeartbeating} from './heartbeating.ts';
+import {idempotencyKey} from './idempotency-key.ts';
 
 /** What the worker gives to every tool. */
 export interface ToolEnvironment {
@@ -25,13 +28,15 @@ export function toolActivity(
   name: string,
   tool: RunnableTool,
   environment: ToolEnvironment,
-): (input: unknown) => Promise<unknown> {
-  return async (input) => {
+  firstRunOf: FirstRunOf,
+): (input: unknown, origin?: CallOrigin) => Promise<unknown> {
+  return async (input, origin) => {
     const context = Context.current();
     const run = async () => {
       const parsed = await tool.input.safeParseAsync(input);
       if (!parsed.success) throw new ToolValidationError(problems(name, parsed.error));
-      return tool.run(parsed.data, toolContext(context, environment));
+      const firstRunId = await firstRunOf(context, origin);
+      return tool.run(parsed.data, toolContext(context, environment, firstRunId));
     };
     try {
       return checkedResult(await whileHeartbeating(context, environment.heartbeatInterval, run));
@@ -42,13 +47,15 @@ export function toolActivity(
   };
 }
 
-function toolContext(context: Context, {sandbox}: ToolEnvironment): ToolContext {
-  const {activityId, attempt, workflowExecution} = context.info;
+function toolContext(context: Context, {sandbox}: ToolEnvironment, firstRunId: string): ToolContext {
+  const {activityId: callId, attempt, workflowExecution, workflowNamespace: namespace = ''} = context.info;
+  const {workflowId = ''} = workflowExecution ?? {};
   return {
     signal: context.cancellationSignal,
-    callId: activityId,
+    idempotencyKey: idempotencyKey({namespace, workflowId, firstRunId, callId}),
+    callId,
     attempt,
-    workflowId: workflowExecution?.workflowId ?? '',
+    workflowId,
     sandbox,
     heartbeat: (details) => context.heartbeat(details),
   };

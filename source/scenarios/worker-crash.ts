@@ -20,7 +20,7 @@ export const workerCrash: Scenario = {
     answer: 'Attempts: {"attempt":2}',
     files: {
       'worker-crash/first.txt': 'first\n',
-      'worker-crash/log.txt': 'once  [{workflowId} t3.c1]\n',
+      'worker-crash/log.txt': 'once  [{idempotencyKey}]\n',
     },
     history: `
 ◆ durable_capability_agent ✓ completed

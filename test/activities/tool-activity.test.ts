@@ -16,6 +16,7 @@ function call(tool: Omit<RunnableTool, 'description'>, input: unknown = {}): Pro
     'probe',
     {description: '', ...tool},
     {sandbox: '/s', heartbeatInterval: 1000},
+    async () => 'first',
   );
   return environment.run(activity, input);
 }

@@ -48,8 +48,12 @@ export type AgentHandle = WorkflowHandle<(input: AgentInput) => Promise<AgentRes
 export interface AgentEnvironment {
   client: Client;
   sandbox: string;
-  start(agent: AgentDefinition, task: Pick<AgentInput, 'prompt' | 'program'>): Promise<AgentHandle>;
-  startInput(input: AgentInput): Promise<AgentHandle>;
+  start(
+    agent: AgentDefinition,
+    task: Pick<AgentInput, 'prompt' | 'program'>,
+    workflowId?: string,
+  ): Promise<AgentHandle>;
+  startInput(input: AgentInput, workflowId?: string): Promise<AgentHandle>;
   /** Shuts the worker down, with whatever runs in it, and starts another one. */
   restartWorker(): Promise<void>;
   close(): Promise<void>;
@@ -60,13 +64,15 @@ export interface AgentEnvironment {
  *
  * @param capabilities what the worker has; an agent may ask for more
  * @param transcriptCapacity 0 for a worker that, like one that has just started, knows no transcript
+ * @param startServer another server than the embedded one
  */
 export async function startAgents(
   capabilities: readonly Capability[],
   script: ModelScript,
   transcriptCapacity = 100,
+  startServer: () => Promise<{address: string; close(): Promise<void>}> = startEmbeddedServer,
 ): Promise<AgentEnvironment> {
-  const server = await startEmbeddedServer();
+  const server = await startServer();
   const connection = await NativeConnection.connect({address: server.address});
   const clientConnection = await Connection.connect({address: server.address});
   const client = new Client({connection: clientConnection});
@@ -91,9 +97,9 @@ export async function startAgents(
     maxHeartbeatThrottleInterval: '100ms',
     defaultHeartbeatThrottleInterval: '100ms',
   };
-  const startInput = (input: AgentInput) =>
+  const startInput = (input: AgentInput, workflowId = newWorkflowId()) =>
     client.workflow.start<(input: AgentInput) => Promise<AgentResult>>(agentWorkflowType, {
-      workflowId: newWorkflowId(),
+      workflowId,
       taskQueue,
       args: [input],
     });
@@ -101,7 +107,7 @@ export async function startAgents(
   return {
     client,
     sandbox,
-    start: (agent, task) => startInput(rootInput(createManifest(agent), task)),
+    start: (agent, task, workflowId) => startInput(rootInput(createManifest(agent), task), workflowId),
     startInput,
     async restartWorker() {
       await worker.stop();

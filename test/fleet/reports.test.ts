@@ -66,7 +66,8 @@ describe('problemsOf', () => {
 
 describe('reportKill', () => {
   const kill = {at: 'tool', workflowId: 'agent-1', activityId: 't1.c1', before: 'worker-0'} as const;
-  const lines = (...words: string[]) => words.map((word) => `${word}  [agent-1 x]\n`).join('');
+  const lines = (...words: string[]) =>
+    words.map((word) => `${word}  [0123456789abcdef0123456789abcdef]\n`).join('');
 
   it.each([
     [lines('first', 'second', 'third'), 'first, second, third', {doubled: [], lost: []}],

@@ -3,6 +3,7 @@ import {
   ContinueAsNew,
   DeterminismViolationError,
   proxyActivities,
+  workflowInfo,
 } from '@temporalio/workflow';
 import {nativeTools} from '../capabilities/index.ts';
 import {classifyCallFailure, failureTypes, isCancelled} from '../protocol/failures.ts';
@@ -10,7 +11,7 @@ import {toolActivityType} from '../protocol/identity.ts';
 import type {JsonObject, JsonValue} from '../protocol/json.ts';
 import {encodedBytes, maximumArgumentBytes} from '../protocol/limits.ts';
 import type {ToolEntry} from '../protocol/manifest.ts';
-import type {ProgramOrigin, ToolOutcome} from '../protocol/tool-call.ts';
+import type {CallOrigin, ProgramOrigin, ToolOutcome} from '../protocol/tool-call.ts';
 import {toolActivityOptions} from './activity-policy.ts';
 import {type AgentRun, checkHistory, HistoryFull, limitExceeded} from './agent-run.ts';
 import {summarize} from './summarize.ts';
@@ -80,10 +81,16 @@ async function callActivity(
       summary: summarize(call.input),
     },
   );
-  const origin = call.origin ? [call.origin] : [];
   // biome-ignore lint/style/noNonNullAssertion: the proxy has a function for every name
-  const value = await activities[type]!(call.input, ...origin);
+  const value = await activities[type]!(call.input, ...originOf(call));
   return {status: 'returned', value: value ?? null};
+}
+
+/** A worker knows its own run: most calls have nothing to tell, and take no room in the history for it. */
+function originOf({origin}: ToolCall): [] | [CallOrigin] {
+  const {runId, firstExecutionRunId} = workflowInfo();
+  if (runId === firstExecutionRunId) return origin ? [origin] : [];
+  return [{...origin, firstRunId: firstExecutionRunId}];
 }
 
 function countCall(run: AgentRun): void {

@@ -12,8 +12,17 @@ export interface ToolFailure {
   details?: JsonValue;
 }
 
-/** Where a program made a call; travels as an activity's second argument so that the history alone tells it. */
+/** Where a program made a call. */
 export interface ProgramOrigin {
   /** Line of the program, from 1. */
   line: number;
+}
+
+/**
+ * What an activity, and whoever reads the history alone, is told of a call beside its input: an activity's second
+ * argument, absent where there is nothing to tell.
+ */
+export interface CallOrigin extends Partial<ProgramOrigin> {
+  /** First run of the workflow's chain; absent where it is the run that makes the call. */
+  firstRunId?: string;
 }

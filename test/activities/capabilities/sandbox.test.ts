@@ -19,10 +19,8 @@ type ToolName = keyof typeof capability.tools;
 
 /** Runs a tool as the activity that a worker makes of it. */
 function call(name: ToolName, input: object, environment = attempt(1)): Promise<unknown> {
-  const activity = toolActivity(name, capability.tools[name] as RunnableTool, {
-    sandbox,
-    heartbeatInterval: 1000,
-  });
+  const tool = capability.tools[name] as RunnableTool;
+  const activity = toolActivity(name, tool, {sandbox, heartbeatInterval: 1000}, async () => 'first');
   return environment.run(activity, input);
 }
 
