@@ -9,6 +9,9 @@ const failure = 1;
 const wrongUsage = 2;
 const readerGone = 141;
 
+// What Node says about the libraries is for their authors.
+process.noDeprecation = true;
+
 const plain = processTerminal({debug: process.argv.includes('--debug')});
 const exitCode = await main(process.argv.slice(2));
 

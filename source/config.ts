@@ -2,7 +2,7 @@ import {hostname, userInfo} from 'node:os';
 import {resolve} from 'node:path';
 import type {AgentChoice} from './agent/assemble.ts';
 import type {BackendChoice, ServerWish} from './backend/choose.ts';
-import {readExistingServer} from './backend/existing-settings.ts';
+import {readServerSettings} from './backend/existing-settings.ts';
 import {type FlagValues, wantsJson} from './command-line/parse.ts';
 import {UsageError} from './command-line/usage-error.ts';
 
@@ -62,11 +62,13 @@ async function readServerWish(flags: FlagValues, environment: NodeJS.ProcessEnv)
   if (inProcess && flags.address !== undefined) {
     throw new UsageError('--in-process and --address name two servers. Give one of them.');
   }
-  const existing = inProcess ? undefined : await readExistingServer(flags, environment);
+  const {existing, namespace = flags.namespace ?? 'default'} = inProcess
+    ? {}
+    : await readServerSettings(flags, environment);
   return {
     inProcess,
     mayStart: flags.startDevServer,
-    namespace: flags.namespace ?? existing?.connection.namespace ?? 'default',
+    namespace,
     ...(existing && {existing}),
     ...(flags.port !== undefined && {port: flags.port}),
     ...(flags.uiPort !== undefined && {uiPort: flags.uiPort}),

@@ -4,6 +4,7 @@ export interface ServerConnection {
   address: string;
   namespace: string;
   apiKey?: string;
+  /** False where it is refused explicitly, even with an API key. */
   tls?: boolean | TlsSettings;
   metadata?: Record<string, string>;
 }
@@ -17,5 +18,5 @@ export interface TlsSettings {
 
 /** True where the server is this machine: heartbeats are free and fast there. */
 export function isLoopback({address}: Pick<ServerConnection, 'address'>): boolean {
-  return /^(localhost|127\.\d+\.\d+\.\d+|\[?::1\]?)(:\d+)?$/.test(address);
+  return /^(localhost|127\.\d+\.\d+\.\d+|\[?::1\]?)(:\d+)?$/i.test(address);
 }

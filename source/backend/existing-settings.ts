@@ -1,55 +1,54 @@
-import {existsSync} from 'node:fs';
-import {readFile} from 'node:fs/promises';
-import {homedir} from 'node:os';
-import {join} from 'node:path';
+import {constants} from 'node:fs';
+import {access} from 'node:fs/promises';
 import type {FlagValues} from '../command-line/parse.ts';
 import {UsageError} from '../command-line/usage-error.ts';
-import type {ServerConnection, TlsSettings} from './connection.ts';
+import {isAddress} from './address.ts';
+import type {ServerConnection} from './connection.ts';
+import {readTemporalProfile, type TemporalProfile} from './temporal-profile.ts';
+import {readTls} from './tls-settings.ts';
 
-/** What `@temporalio/envconfig` finds in environment variables and Temporal's config file. */
-interface EnvironmentSettings {
+/** Temporal's settings that are about a server, whether they name one or not. */
+export interface ServerSettings {
   namespace?: string;
-  address?: string;
-  apiKey?: string;
-  tls?: ServerConnection['tls'];
-  metadata?: Record<string, string>;
+  /** Absent where no address is given. */
+  existing?: {connection: ServerConnection; from: string};
 }
 
 /**
- * The existing server that flags, environment variables or Temporal's config file name; flags win.
+ * What flags, environment variables and Temporal's config file say about an existing server; flags win.
  *
- * @returns undefined where none of them has an address
- * @throws UsageError where a file that they name cannot be read, or flags for a server come without its address
+ * @throws UsageError where a file that they name cannot be read, or settings for a server come without its address
  */
-export async function readExistingServer(
+export async function readServerSettings(
   flags: FlagValues,
   environment: NodeJS.ProcessEnv,
-): Promise<{connection: ServerConnection; from: string} | undefined> {
-  if (flags.configFile !== undefined) await readNamed(flags.configFile, '--config-file');
-  const found = await readEnvironment(flags, environment);
-  const address = flags.address ?? found.address;
+): Promise<ServerSettings> {
+  if (flags.configFile !== undefined) await requireReadable(flags.configFile);
+  const profile = await readTemporalProfile(flags, environment);
+  const address = flags.address ?? (profile.address || undefined);
+  const namespace = flags.namespace ?? (profile.namespace || undefined);
   if (address === undefined) {
     if (flags.profile !== undefined)
       throw new UsageError(`The profile "${flags.profile}" has no address. Add one, or give --address.`);
-    refuseWithoutAddress(flags);
-    return undefined;
+    refuseWithoutAddress(flags, profile);
+    return {...(namespace !== undefined && {namespace})};
   }
-  const apiKey = flags.apiKey ?? found.apiKey;
-  const tls = (await readTls(flags)) ?? found.tls ?? (apiKey !== undefined ? true : undefined);
-  const metadata = {...found.metadata, ...readMetadata(flags.grpcMeta ?? [])};
+  const apiKey = checkedKey(flags.apiKey ?? (profile.apiKey || undefined));
+  const tls = await readTls(flags, profile.tls, apiKey !== undefined);
+  const metadata = readMetadata(profile.grpcMeta ?? {}, flags.grpcMeta ?? [], apiKey);
   const connection: ServerConnection = {
     address: checkedAddress(address),
-    namespace: flags.namespace ?? found.namespace ?? 'default',
+    namespace: namespace ?? 'default',
     ...(apiKey !== undefined && {apiKey}),
     ...(tls !== undefined && {tls}),
     ...(Object.keys(metadata).length > 0 && {metadata}),
   };
-  return {connection, from: sourceOf(flags, environment)};
+  return {namespace: connection.namespace, existing: {connection, from: sourceOf(flags, environment)}};
 }
 
-/** Flags that say how to reach a server mean nothing without one: ignoring an API key would run things elsewhere. */
-function refuseWithoutAddress(flags: FlagValues): void {
-  const needing: readonly [flag: string, value: unknown][] = [
+/** They mean nothing without a server: ignoring an API key, or a wish for TLS, would run things elsewhere. */
+function refuseWithoutAddress(flags: FlagValues, profile: TemporalProfile): void {
+  const needing: readonly [setting: string, value: unknown][] = [
     ['--api-key', flags.apiKey],
     ['--tls', flags.tls],
     ['--tls-cert-path', flags.tlsCertPath],
@@ -58,6 +57,8 @@ function refuseWithoutAddress(flags: FlagValues): void {
     ['--tls-server-name', flags.tlsServerName],
     ['--grpc-meta', flags.grpcMeta?.[0]],
     ['--config-file', flags.configFile],
+    ['TEMPORAL_API_KEY (or api_key of the profile)', profile.apiKey || undefined],
+    ['TEMPORAL_TLS (or tls of the profile)', profile.tls && !profile.tls.disabled ? true : undefined],
   ];
   const given = needing.find(([, value]) => value !== undefined && value !== false);
   if (given) throw new UsageError(`${given[0]} is about a server that is there. Give its --address as well.`);
@@ -65,85 +66,53 @@ function refuseWithoutAddress(flags: FlagValues): void {
 
 function sourceOf(flags: FlagValues, environment: NodeJS.ProcessEnv): string {
   if (flags.address !== undefined) return '--address';
-  if (flags.profile !== undefined) return '--profile';
-  return environment.TEMPORAL_ADDRESS !== undefined ? 'TEMPORAL_ADDRESS' : 'Temporal’s config file';
+  if (environment.TEMPORAL_ADDRESS) return 'TEMPORAL_ADDRESS';
+  return flags.profile !== undefined ? '--profile' : 'Temporal’s config file';
 }
 
-async function readEnvironment(
-  flags: FlagValues,
-  environment: NodeJS.ProcessEnv,
-): Promise<EnvironmentSettings> {
-  const mentioned =
-    flags.profile !== undefined ||
-    flags.configFile !== undefined ||
-    Object.keys(environment).some((name) => name.startsWith('TEMPORAL_')) ||
-    existsSync(defaultConfigFile(environment));
-  if (!mentioned) return {};
-  const {loadClientConnectConfig} = await import('@temporalio/envconfig');
-  try {
-    const {namespace, connectionOptions} = loadClientConnectConfig({
-      ...(flags.profile !== undefined && {profile: flags.profile}),
-      ...(flags.configFile !== undefined && {configSource: {path: flags.configFile}}),
-      overrideEnvVars: environment as Record<string, string>,
-    });
-    return withoutAbsent({namespace, ...connectionOptions}) as EnvironmentSettings;
-  } catch (error) {
-    throw new UsageError(`Temporal’s configuration cannot be read: ${(error as Error).message}`, {
-      cause: error,
-    });
-  }
-}
-
-/** Where Temporal's CLI looks, see `temporal --help`. */
-function defaultConfigFile(environment: NodeJS.ProcessEnv): string {
-  const folders: Partial<Record<NodeJS.Platform, string>> = {
-    darwin: join(homedir(), 'Library', 'Application Support'),
-    win32: environment.AppData ?? join(homedir(), 'AppData', 'Roaming'),
-  };
-  const folder = folders[process.platform] ?? environment.XDG_CONFIG_HOME ?? join(homedir(), '.config');
-  return join(folder, 'temporalio', 'temporal.toml');
-}
-
-async function readTls(flags: FlagValues): Promise<ServerConnection['tls']> {
-  const {tlsCertPath, tlsKeyPath, tlsCaPath, tlsServerName} = flags;
-  if ((tlsCertPath === undefined) !== (tlsKeyPath === undefined)) {
-    throw new UsageError('--tls-cert-path and --tls-key-path belong together. Give both.');
-  }
-  const settings: TlsSettings = {
-    ...(tlsServerName !== undefined && {serverNameOverride: tlsServerName}),
-    ...(tlsCaPath !== undefined && {serverRootCACertificate: await readNamed(tlsCaPath, '--tls-ca-path')}),
-    ...(tlsCertPath !== undefined &&
-      tlsKeyPath !== undefined && {
-        clientCertPair: {
-          crt: await readNamed(tlsCertPath, '--tls-cert-path'),
-          key: await readNamed(tlsKeyPath, '--tls-key-path'),
-        },
-      }),
-  };
-  return Object.keys(settings).length > 0 ? settings : flags.tls;
-}
-
-async function readNamed(path: string, flag: string): Promise<Buffer> {
-  return readFile(path).catch(() => {
-    throw new UsageError(`${flag}: ${path} cannot be read.`);
+async function requireReadable(path: string): Promise<void> {
+  await access(path, constants.R_OK).catch(() => {
+    throw new UsageError(`--config-file: ${path} cannot be read.`);
   });
 }
 
-function readMetadata(pairs: readonly string[]): Record<string, string> {
-  return Object.fromEntries(
-    pairs.map((pair) => {
-      const [name, ...value] = pair.split('=');
-      if (!name || value.length === 0) throw new UsageError('--grpc-meta needs key=value.');
-      return [name, value.join('=')];
-    }),
+/** A line break at the end of a key is easily had; the library's own words about it would show the key. */
+function checkedKey(apiKey: string | undefined): string | undefined {
+  if (apiKey === undefined || isHeaderValue(apiKey)) return apiKey;
+  throw new UsageError('The API key has characters that no header may have, such as a line break.');
+}
+
+function readMetadata(
+  profile: Readonly<Record<string, string>>,
+  pairs: readonly string[],
+  apiKey: string | undefined,
+): Record<string, string> {
+  const given = pairs.map((pair) => {
+    const [name, ...value] = pair.split('=');
+    if (!name || value.length === 0) throw new UsageError('--grpc-meta needs key=value.');
+    return [name, value.join('=')] as const;
+  });
+  const headers = [...Object.entries(profile), ...given].map(
+    ([name, value]) => [name.toLowerCase().replaceAll('_', '-'), value] as const,
   );
+  for (const [name, value] of headers) checkHeader(name, value, apiKey);
+  return Object.fromEntries(headers);
+}
+
+function checkHeader(name: string, value: string, apiKey: string | undefined): void {
+  if (!/^[a-z0-9.-]+$/.test(name) || name.endsWith('-bin') || !isHeaderValue(value))
+    throw new UsageError(
+      `The header "${name}" cannot be sent: letters, digits, - and . in its name (but no -bin at its end), and printable ASCII in its value.`,
+    );
+  if (name === 'authorization' && apiKey !== undefined)
+    throw new UsageError('An API key and a header "authorization" contradict each other. Give one of them.');
+}
+
+function isHeaderValue(text: string): boolean {
+  return /^[ -~]*$/.test(text);
 }
 
 function checkedAddress(address: string): string {
-  if (/^[^\s:/]+:\d{1,5}$|^\[[0-9a-f:]+\]:\d{1,5}$/i.test(address)) return address;
+  if (isAddress(address)) return address;
   throw new UsageError(`"${address}" is not an address: write host:port, e.g. 127.0.0.1:7233.`);
-}
-
-function withoutAbsent(settings: object): object {
-  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
 }

@@ -2,6 +2,7 @@ import {constants} from 'node:fs';
 import {access} from 'node:fs/promises';
 import {connect} from 'node:net';
 import {delimiter, join} from 'node:path';
+import {hostAndPort} from './address.ts';
 import type {MachineFacts} from './choose.ts';
 
 /** The facts of the machine that we run on. */
@@ -32,8 +33,7 @@ async function isExecutable(path: string): Promise<boolean> {
 
 /** Whether something listens at an address; whether it is Temporal shows when we connect. */
 export function acceptsConnections(address: string, timeout = 500): Promise<boolean> {
-  const colon = address.lastIndexOf(':');
-  const socket = connect({host: address.slice(0, colon), port: Number(address.slice(colon + 1)), timeout});
+  const socket = connect({...hostAndPort(address), timeout});
   return new Promise((resolve) => {
     const settle = (answer: boolean) => {
       socket.destroy();

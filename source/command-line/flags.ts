@@ -70,7 +70,7 @@ export const flags: readonly Flag[] = [
     value: 'key=value',
     repeatable: true,
   }),
-  flag('Which server', 'tls', 'boolean', 'use TLS'),
+  flag('Which server', 'tls', 'boolean', 'use TLS (--no-tls: never, not even for an API key)'),
   flag('Which server', 'tlsCertPath', 'string', 'client certificate', {value: 'file'}),
   flag('Which server', 'tlsKeyPath', 'string', 'its private key', {value: 'file'}),
   flag('Which server', 'tlsCaPath', 'string', 'certificate of the server’s authority', {value: 'file'}),

@@ -1,7 +1,7 @@
-import meow from 'meow';
 import {closest} from './closest.ts';
 import {commands, flagsOf} from './commands.ts';
 import {flags, onByDefault, spelling} from './flags.ts';
+import {readFlags} from './read-flags.ts';
 import {UsageError} from './usage-error.ts';
 
 /** What the command line says, checked word by word but not yet for sense. */
@@ -69,73 +69,8 @@ export function wantsJson({json, output}: Pick<FlagValues, 'json' | 'output'>): 
  */
 export function parseCommandLine(argv: readonly string[]): Invocation {
   const end = argv.indexOf('--');
-  const {input, values} = readFlags(withDashAttached(end < 0 ? argv : argv.slice(0, end)));
-  checkKnown(values);
-  for (const flag of flags) if (values[flag.name] !== undefined) checkValue(flag, values[flag.name]);
-  return withCommand([...input, ...(end < 0 ? [] : argv.slice(end + 1))], values as unknown as FlagValues);
-}
-
-function readFlags(argv: string[]): {input: string[]; values: Record<string, unknown>} {
-  try {
-    const {input, flags: values} = meow({
-      importMeta: import.meta,
-      argv,
-      autoHelp: false,
-      autoVersion: false,
-      allowUnknownFlags: true,
-      flags: Object.fromEntries(flags.map((flag) => [flag.name, meowFlag(flag)])),
-    });
-    return {input, values};
-  } catch (error) {
-    throw new UsageError((error as Error).message, {cause: error});
-  }
-}
-
-/** The parser takes a lone `-`, standard input, for an operand: `--program -` becomes `--program=-`. */
-function withDashAttached(argv: readonly string[]): string[] {
-  return argv.flatMap((word, index) => {
-    if (word === '-' && argv[index - 1]?.startsWith('--')) return [];
-    return argv[index + 1] === '-' && word.startsWith('--') ? [`${word}=-`] : [word];
-  });
-}
-
-function meowFlag({name, short, type, repeatable}: (typeof flags)[number]) {
-  return {
-    type,
-    ...(short && {shortFlag: short}),
-    ...(repeatable && {isMultiple: true}),
-    ...(onByDefault.has(name) && {default: true}),
-  } as {type: 'string'};
-}
-
-function checkKnown(values: Record<string, unknown>): void {
-  const known = new Set(flags.flatMap(({name, short}) => (short ? [name, short] : [name])));
-  const unknown = Object.keys(values).find((name) => !known.has(name));
-  if (unknown === undefined) return;
-  const name = unknown.length === 1 ? `-${unknown}` : spelling({name: unknown});
-  const suggestion = closest(name, flags.map(spelling), 2);
-  throw new UsageError(
-    `There is no flag ${name}.${suggestion ? ` Did you mean ${suggestion}?` : ''} durable-tui --help lists them.`,
-  );
-}
-
-function checkValue(flag: (typeof flags)[number], value: unknown): void {
-  if (flag.type === 'number' && !(Number.isInteger(value) && (value as number) >= 0)) {
-    throw new UsageError(`${spelling(flag)} needs a whole number of 0 or more.`);
-  }
-  if (/port$/i.test(flag.name) && (value as number) > 65_535) {
-    throw new UsageError(`${spelling(flag)} needs a port: 1 to 65535, or 0 for any.`);
-  }
-  const {least = 0, most = Number.MAX_SAFE_INTEGER} = flag.range ?? {};
-  if (flag.type === 'number' && ((value as number) < least || (value as number) > most)) {
-    throw new UsageError(`${spelling(flag)} takes ${least} to ${most}; it got ${value}.`);
-  }
-  if (flag.type === 'string' && [value].flat().includes('')) {
-    throw new UsageError(`${spelling(flag)} needs a value: ${spelling(flag)} <${flag.value}>.`);
-  }
-  if (flag.choices && !flag.choices.includes(String(value))) {
-    throw new UsageError(`${spelling(flag)} takes ${flag.choices.join(', ')}; it got "${value}".`);
-  }
+  const {words, values} = readFlags(end < 0 ? argv : argv.slice(0, end));
+  return withCommand([...words, ...(end < 0 ? [] : argv.slice(end + 1))], values as unknown as FlagValues);
 }
 
 function withCommand(words: string[], values: FlagValues): Invocation {
@@ -169,7 +104,7 @@ function checkTaken(command: string | undefined, values: FlagValues): void {
 function isGiven(name: string, values: FlagValues): boolean {
   const value = (values as unknown as Record<string, unknown>)[name];
   if (value === undefined || (Array.isArray(value) && value.length === 0)) return false;
-  return value !== onByDefault.has(name);
+  return !(value === true && onByDefault.has(name));
 }
 
 function checkMistyped(words: readonly string[]): void {

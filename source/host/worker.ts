@@ -3,6 +3,8 @@ import {NativeConnection, Worker} from '@temporalio/worker';
 import {assembleAgent} from '../agent/assemble.ts';
 import {createWorkerOptions} from '../agent/worker-options.ts';
 import {isLoopback, type ServerConnection} from '../backend/connection.ts';
+import {connectionOptions} from '../backend/sdk-options.ts';
+import {refusedCredentialsWords, unreachableWords} from '../backend/unreachable.ts';
 import {CommandError} from '../command-line/usage-error.ts';
 import type {WorkerTask} from './messages.ts';
 
@@ -20,6 +22,9 @@ const defaultGrace = 1000;
 /** How long a cancelled tool has to settle after the grace time; a host is killed soon after that. */
 const forceAfter = 1500;
 
+/** Milliseconds for a connection; a busy machine may be slow. */
+const connectPatience = 10_000;
+
 /**
  * Starts a worker for an agent.
  *
@@ -28,19 +33,17 @@ const forceAfter = 1500;
  */
 export async function startWorker(server: ServerConnection, worker: WorkerTask): Promise<RunningWorker> {
   const agent = await assembleAgent(worker.agent);
-  const {namespace, ...connectionOptions} = server;
   // On one machine compressing costs more than it saves.
   const compression = isLoopback(server) ? {grpcCompression: {codec: 'none' as const}} : {};
-  const connection = await NativeConnection.connect({...connectionOptions, ...compression}).catch(
-    (error: unknown) => {
-      throw new CommandError(cannotConnect(server, error), {cause: error});
-    },
-  );
+  const connecting = NativeConnection.connect({...connectionOptions(server), ...compression});
+  const connection = await withinPatience(connecting).catch(async (error: unknown) => {
+    throw new CommandError(await cannotConnect(server, error), {cause: error});
+  });
   const {grace = defaultGrace} = worker;
   const identity = `${process.pid}@${hostname()}`;
   const running = await Worker.create({
     connection,
-    namespace,
+    namespace: server.namespace,
     identity,
     taskQueue: worker.taskQueue,
     shutdownGraceTime: grace,
@@ -58,10 +61,16 @@ async function stop(worker: Worker, done: Promise<void>): Promise<void> {
   await done.catch(() => undefined);
 }
 
-function cannotConnect({address}: ServerConnection, error: unknown): string {
+/** The SDK waits for ever for a server that takes the connection and says nothing. */
+function withinPatience<Connection>(connecting: Promise<Connection>): Promise<Connection> {
+  const {promise, reject} = Promise.withResolvers<never>();
+  const timer = setTimeout(reject, connectPatience, new Error('timed out'));
+  return Promise.race([connecting, promise]).finally(() => clearTimeout(timer));
+}
+
+async function cannotConnect(server: ServerConnection, error: unknown): Promise<string> {
   const [reason = ''] = String((error as Error).message).split('\n');
-  if (/transport::Error|tcp connect|timed out/i.test(reason)) {
-    return `No Temporal server answers at ${address}. Start one with "temporal server start-dev", or give its --address.`;
-  }
-  return `The worker cannot reach ${address}: ${reason}`;
+  return /Unauthenticated|PermissionDenied|permission|credentials/.test(reason)
+    ? refusedCredentialsWords(server)
+    : unreachableWords(server);
 }

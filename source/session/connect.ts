@@ -2,7 +2,8 @@ import {InterceptingCall, type Interceptor, type InterceptorOptions, status} fro
 import type {InterceptingCallInterface, NextCall} from '@grpc/grpc-js/build/src/client-interceptors.js';
 import {Client, Connection, defaultGrpcRetryOptions, makeGrpcRetryInterceptor} from '@temporalio/client';
 import type {ServerConnection} from '../backend/connection.ts';
-import {acceptsConnections} from '../backend/machine.ts';
+import {connectionOptions} from '../backend/sdk-options.ts';
+import {refusedCredentialsWords, unreachableWords} from '../backend/unreachable.ts';
 import {CommandError} from '../command-line/usage-error.ts';
 
 const connectTimeout = '4s';
@@ -17,19 +18,19 @@ const channelArgs = {'grpc.initial_reconnect_backoff_ms': 500, 'grpc.max_reconne
  * @throws CommandError within five seconds where the server does not answer or refuses
  */
 export async function connectClient(
-  {namespace, ...options}: ServerConnection,
+  server: ServerConnection,
   onUnavailable: () => void = () => {},
 ): Promise<Client> {
   const interceptors = [makeGrpcRetryInterceptor(defaultGrpcRetryOptions()), noticing(onUnavailable)];
   const connection = await Connection.connect({
-    ...options,
+    ...connectionOptions(server),
     connectTimeout,
     channelArgs,
     interceptors,
   }).catch(async (error: unknown) => {
-    throw new CommandError(await noServerWords(options.address, error), {cause: error});
+    throw new CommandError(await noServerWords(server, error), {cause: error});
   });
-  return new Client({connection, namespace});
+  return new Client({connection, namespace: server.namespace});
 }
 
 /** Inside the interceptor that tries again, so it sees every attempt. */
@@ -69,12 +70,9 @@ const abandoned: InterceptingCallInterface = {
   getAuthContext: () => null,
 };
 
-async function noServerWords(address: string, error: unknown): Promise<string> {
+async function noServerWords(server: ServerConnection, error: unknown): Promise<string> {
   const {code} = (error as {cause?: {code?: number}}).cause ?? (error as {code?: number});
-  const noServer = `No Temporal server answers at ${address}.`;
   if (code === status.UNAUTHENTICATED || code === status.PERMISSION_DENIED)
-    return `${noServer} It refused the credentials: check --api-key or the certificates.`;
-  if (await acceptsConnections(address))
-    return `${noServer} Another program has that port, or a server that wants --tls. Start one elsewhere with --port 0, give its --address, or use --in-process.`;
-  return `${noServer} Start one with "temporal server start-dev", give its --address, or use --in-process.`;
+    return refusedCredentialsWords(server);
+  return unreachableWords(server);
 }

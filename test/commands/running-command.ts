@@ -14,8 +14,13 @@ export interface RunningCommand {
 }
 
 /** Starts the built `durable-tui` with `--json`. */
-export function startCommand(args: readonly string[], cwd: string): RunningCommand {
-  const child = spawn(process.execPath, [bin, ...args, '--json'], {cwd, env: cleanEnvironment()});
+export function startCommand(
+  args: readonly string[],
+  cwd: string,
+  environment: NodeJS.ProcessEnv = {},
+): RunningCommand {
+  const env = {...cleanEnvironment(), ...environment};
+  const child = spawn(process.execPath, [bin, ...args, '--json'], {cwd, env});
   const lines: JsonLine[] = [];
   const waiting = new Set<() => void>();
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
