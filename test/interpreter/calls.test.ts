@@ -163,10 +163,13 @@ test('the host is told of every step of a call, with its place', async () => {
 });
 
 test.for([
-  ['await echo()', 'takes exactly one object'],
-  ['await echo(1)', 'takes exactly one object'],
-  ['await echo({}, {})', 'takes exactly one object'],
-  ['await echo([])', 'takes exactly one object'],
+  ['await echo(null)', 'echo takes one object: echo({…})'],
+  ['await echo(1)', 'takes one object'],
+  ['await echo(...[{}, {}])', 'takes one object'],
+  ['await echo([])', 'takes one object'],
+  ['await echo(new Map())', 'takes one object'],
+  ['await echo(new Error("e"))', 'takes one object'],
+  ['const call = echo; await call({}, {})', 'takes one object'],
   ['await echo({value: () => 1})', 'input.value is a function'],
   ['await echo({value: new Promise(() => {})})', 'input.value is a promise'],
   ['const o = {}; o.o = o; await echo(o)', 'input.o contains itself'],

@@ -26,7 +26,7 @@ test('a failure shows the line with its neighbours and a caret', async () => {
 test.for([
   ['await fail({message: "no disk"})', 'ToolError', 'ToolExecutionError', '1:7'],
   ['const x = 1;\nx.y.z()', 'RuntimeError', 'TypeError', '2:5'],
-  ['missing({})', 'RuntimeError', 'ReferenceError', '1:1'],
+  ['missing({})', 'ReferenceError', 'ReferenceError', '1:1'],
   ['[].reduce((a, b) => a)', 'RuntimeError', 'TypeError', '1:4'],
   ['const f = () => { throw new RangeError("r") };\nf()', 'RuntimeError', 'RangeError', '1:25'],
   ['throw {code: 5}', 'RuntimeError', 'Error', '1:1'],

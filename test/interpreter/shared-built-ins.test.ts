@@ -41,7 +41,8 @@ const vandalism = [
 ];
 
 const programs = targets.flatMap((target) => {
-  return vandalism.map((write) => `try { ${write(target)} } catch {} return 0;`);
+  // By way of a variable, since what can be seen to be wrong is refused before it runs.
+  return vandalism.map((write) => `const t = ${target}; try { ${write('t')} } catch {} return 0;`);
 });
 
 /** Everything that can be reached from the built-ins, as paths with what stands there. */

@@ -1,7 +1,13 @@
 import {CancellationScope, CancelledFailure, sleep} from '@temporalio/workflow';
 import type {AgentRun} from '../agent/agent-run.ts';
 import {type ProgramBudgets, runProgram} from '../interpreter/index.ts';
-import type {CallOutcome, HostCall, ProgramHost, ProgramOutcome} from '../interpreter/program.ts';
+import type {
+  CallOutcome,
+  HostCall,
+  ProgramHost,
+  ProgramOutcome,
+  ProgramParameter,
+} from '../interpreter/program.ts';
 import {failureTypes, isCancelled} from '../protocol/failures.ts';
 import {programCallId} from '../protocol/identity.ts';
 import type {JsonObject, JsonValue} from '../protocol/json.ts';
@@ -42,6 +48,7 @@ function programHost(context: NativeToolContext, trace: ProgramTrace, ending: Ru
   const tools = [...context.run.tools.values()].filter((tool) => tool.capability !== 'ptc');
   return {
     tools: tools.map((tool) => tool.name),
+    parametersOf: (name) => parametersOf(context.run.tools.get(name)),
     startCall: (call) => startCall(context, call, ending),
     yieldToHost: () => sleep(1),
     sharedSteps: context.run.programSteps,
@@ -50,6 +57,17 @@ function programHost(context: NativeToolContext, trace: ProgramTrace, ending: Ru
       trace.calls[call.index - 1] = call;
     },
   };
+}
+
+/** The properties of the object that a tool takes, as its schema lists them. */
+function parametersOf(tool: ToolEntry | undefined): ProgramParameter[] | undefined {
+  if (!tool) return undefined;
+  const {properties, required} = tool.input;
+  const needed = Array.isArray(required) ? required : [];
+  return Object.keys((properties as JsonObject | undefined) ?? {}).map((name) => ({
+    name,
+    required: needed.includes(name),
+  }));
 }
 
 /** `search_tools(query)`: the tools whose name or description has one of the words, as signatures. */

@@ -11,6 +11,8 @@ export interface SourcePosition {
 export interface ProgramHost {
   /** Names of the global async functions that are tools. */
   readonly tools: readonly string[];
+  /** What a tool takes, in the order in which it declares it; undefined where that is not known. */
+  parametersOf?(tool: string): readonly ProgramParameter[] | undefined;
   /**
    * Starts one tool call. Called synchronously, in program order, at most `budgets.concurrency` at once.
    *
@@ -25,6 +27,12 @@ export interface ProgramHost {
   readonly sharedSteps?: SharedSteps;
   /** Told of each call's progress, so that a line trace can be shown; must not throw. */
   onTrace?(trace: ProgramCall): void;
+}
+
+/** One property of the object that a tool takes. */
+export interface ProgramParameter {
+  name: string;
+  required: boolean;
 }
 
 /** The steps of several programs, counted together. */
@@ -77,10 +85,11 @@ export interface ProgramReport {
 
 /** Everything that a model needs to repair its program in one step. */
 export interface ProgramFailure {
-  /** `SyntaxError` and `UnsupportedSyntax` are found before anything runs. */
+  /** `SyntaxError`, `UnsupportedSyntax` and `ReferenceError` are found before anything runs. */
   kind:
     | 'SyntaxError'
     | 'UnsupportedSyntax'
+    | 'ReferenceError'
     | 'ToolError'
     | 'RuntimeError'
     | 'BudgetExceeded'

@@ -16,9 +16,10 @@ import {BudgetExceeded} from './runtime/signals.ts';
 import {Task} from './runtime/task.ts';
 import {ToolCalls} from './runtime/tool-calls.ts';
 import {analyzeScopes} from './scope/analyze.ts';
-import {checkGlobals} from './scope/globals.ts';
+import {checkNames} from './scope/check-names.ts';
 import {parseProgram} from './syntax/parse.ts';
 import {Source} from './syntax/source.ts';
+import {ToolParameters} from './tool-parameters.ts';
 
 /**
  * Runs a program against a host.
@@ -43,14 +44,13 @@ class Run {
   readonly #source: Source;
   readonly #host: ProgramHost;
   readonly #realm: Realm;
+  readonly #parameters: ToolParameters;
   readonly #calls: ToolCalls;
   readonly #resolve: (outcome: ProgramOutcome) => void;
   readonly #reject: (error: unknown) => void;
   #main: GuestPromise | undefined;
   /** How the program ended, while its last calls are waited for. */
   #failure: FailureFacts | undefined;
-  /** The global names, for hints. */
-  #names: string[] = [];
   #aborted = false;
   #yielding = false;
   #finished = false;
@@ -67,7 +67,8 @@ class Run {
     this.#realm = new Realm(memberOf, new Meter(budgets, host.sharedSteps), new JobQueue(), new Task());
     this.#resolve = resolve;
     this.#reject = reject;
-    this.#calls = new ToolCalls(host, this.#source, {
+    this.#parameters = new ToolParameters(host);
+    this.#calls = new ToolCalls(host, this.#source, this.#parameters, {
       arrived: (work, rest) => this.#arrived(work, rest),
       aborted: () => this.#abort(),
     });
@@ -99,8 +100,7 @@ class Run {
     const scopes = analyzeScopes(tree);
     const tools = this.#host.tools.map((name) => [name, this.#calls.tool(name)] as const);
     const globals = makeGlobals(new Map(tools), this.#host);
-    checkGlobals(scopes, globals);
-    this.#names = [...globals.keys()];
+    checkNames(tree, {scopes, globals, tools: this.#parameters}, (offset) => source.position(offset).line);
     return compile({realm, source, tree, facts, scopes, globals});
   }
 
@@ -201,7 +201,7 @@ class Run {
   #settle(): void {
     if (this.#finished || this.#yielding) return;
     if (this.#main?.state === 'rejected' && !this.#failure && !this.#aborted) {
-      this.#failure = withHint(factsOfThrown(this.#realm, this.#main.result, this.#main.start), this.#names);
+      this.#failure = withHint(factsOfThrown(this.#realm, this.#main.result, this.#main.start));
       this.#calls.cancelAll();
     }
     if (this.#calls.open > 0) return;

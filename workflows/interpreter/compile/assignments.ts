@@ -1,9 +1,10 @@
 import type {ESTree} from 'meriyah';
+import {staticName} from '../syntax/static-name.ts';
 import {toKey, toNumber} from '../values/convert.ts';
 import {getElement, getProperty, setElement, setProperty} from '../values/property.ts';
 import type {Value} from '../values/value.ts';
 import type {Compiler, Expression} from './code.ts';
-import {startOfProperty, staticName} from './members.ts';
+import {startOfProperty} from './members.ts';
 import {add, binaryOperation} from './operators.ts';
 import {bindPattern} from './patterns.ts';
 import {isPlain} from './variables.ts';

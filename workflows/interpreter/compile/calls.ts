@@ -1,10 +1,11 @@
 import type {ESTree} from 'meriyah';
 import {GuestPromise} from '../runtime/promise.ts';
+import {staticName} from '../syntax/static-name.ts';
 import {GuestFunction, GuestMethod, NativeFunction} from '../values/function.ts';
 import {getElement, getProperty} from '../values/property.ts';
 import type {Value} from '../values/value.ts';
 import type {Compiler, Expression, Frame} from './code.ts';
-import {startOfProperty, staticName} from './members.ts';
+import {startOfProperty} from './members.ts';
 
 type Arguments = (frame: Frame) => Value[];
 

@@ -59,8 +59,7 @@ function compileIdentifier(node: ESTree.Identifier, compiler: Compiler): Express
   const {name, start = 0} = node;
   const binding = compiler.scopes.bindings.get(node);
   if (binding) return readVariable(binding, start, compiler);
-  const {realm, globals} = compiler;
-  if (!globals.has(name)) return () => realm.raise('ReferenceError', `${name} is not defined`, start);
-  const value = globals.get(name);
+  // Every other name was refused before.
+  const value = compiler.globals.get(name);
   return () => value;
 }

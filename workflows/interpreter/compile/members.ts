@@ -1,4 +1,5 @@
 import type {ESTree} from 'meriyah';
+import {staticName} from '../syntax/static-name.ts';
 import {getElement, getProperty, setElement, setProperty} from '../values/property.ts';
 import {GuestObject, type Value} from '../values/value.ts';
 import type {Compiler, Expression, Frame} from './code.ts';
@@ -21,13 +22,6 @@ export function compileMember(node: ESTree.MemberExpression, compiler: Compiler)
     }
     return getProperty(realm, target, name, start);
   };
-}
-
-/** The property's name where it is written out. */
-export function staticName(node: ESTree.MemberExpression): string | undefined {
-  if (!node.computed && node.property.type === 'Identifier') return node.property.name;
-  if (node.property.type === 'Literal' && typeof node.property.value === 'string') return node.property.value;
-  return undefined;
 }
 
 /** Where errors about a member point to: the property, since the object may be long. */

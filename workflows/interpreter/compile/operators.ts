@@ -1,12 +1,13 @@
 import type {ESTree} from 'meriyah';
 import type {Realm} from '../runtime/realm.ts';
+import {staticName} from '../syntax/static-name.ts';
 import {isReference, toKey, toNumber, toPrimitive, toText, typeOf} from '../values/convert.ts';
 import {chargeComparison, looselyEqual, strictlyEqual} from '../values/equality.ts';
 import {GuestFunction, NativeFunction} from '../values/function.ts';
 import {deleteProperty, hasProperty} from '../values/property.ts';
 import type {Value} from '../values/value.ts';
 import type {Compiler, Expression} from './code.ts';
-import {startOfProperty, staticName} from './members.ts';
+import {startOfProperty} from './members.ts';
 
 const {max} = Math;
 

@@ -1,8 +1,10 @@
 import type {CallOutcome, HostCall, ProgramCall, ProgramHost, ProgramJson} from '../program.ts';
 import type {Source} from '../syntax/source.ts';
+import type {ToolParameters} from '../tool-parameters.ts';
 import {NativeFunction} from '../values/function.ts';
-import {fromJson, NotPlainData, toJson} from '../values/json.ts';
-import {GuestError, GuestObject, GuestToolError, type Value} from '../values/value.ts';
+import {fromJson} from '../values/json.ts';
+import {GuestToolError} from '../values/value.ts';
+import {inputOf} from './call-input.ts';
 import {GuestPromise} from './promise.ts';
 import type {Realm} from './realm.ts';
 import {shortJson} from './short-json.ts';
@@ -24,13 +26,15 @@ export class ToolCalls {
   readonly reports: ProgramCall[] = [];
   readonly #host: ProgramHost;
   readonly #source: Source;
+  readonly #parameters: ToolParameters;
   readonly #events: CallEvents;
   readonly #waiting: ToolCall[] = [];
   readonly #running = new Set<ToolCall>();
 
-  constructor(host: ProgramHost, source: Source, events: CallEvents) {
+  constructor(host: ProgramHost, source: Source, parameters: ToolParameters, events: CallEvents) {
     this.#host = host;
     this.#source = source;
+    this.#parameters = parameters;
     this.#events = events;
   }
 
@@ -44,7 +48,7 @@ export class ToolCalls {
     return new NativeFunction(name, 1, (realm, args) => {
       const promise = new GuestPromise(realm);
       try {
-        this.#call(realm, promise, name, inputOf(realm, name, args));
+        this.#call(realm, promise, name, inputOf(realm, name, args, this.#parameters));
       } catch (error) {
         if (!(error instanceof GuestThrow)) throw error;
         promise.reject(error.value, error.start);
@@ -196,19 +200,6 @@ class ToolCall implements Cancellable {
 function failureOf(error: unknown): CallOutcome {
   const message = error instanceof Error ? error.message : String(error);
   return {status: 'failed', failure: {name: 'Error', message}};
-}
-
-function inputOf(realm: Realm, tool: string, args: Value[]): ProgramJson {
-  const [input] = args;
-  if (args.length !== 1 || !(input instanceof GuestObject) || input instanceof GuestError) {
-    return realm.raise('TypeError', `${tool} takes exactly one object, e.g. ${tool}({name: value})`);
-  }
-  try {
-    return toJson(realm, input, 'input');
-  } catch (error) {
-    if (!(error instanceof NotPlainData)) throw error;
-    return realm.raise('TypeError', `${tool}: ${error.message}. ${error.hint ?? ''}`.trim());
-  }
 }
 
 function clip(text: string): string {

@@ -1,7 +1,8 @@
 import type {ESTree} from 'meriyah';
 import {Refused} from '../failure.ts';
 import {forEachChild, isFunction} from './children.ts';
-import {type Refusal, unsupported} from './unsupported.ts';
+import {Refusals} from './refusals.ts';
+import {unsupported} from './unsupported.ts';
 import {weightOf} from './weight.ts';
 
 /** What is known of a program's nodes before they are compiled. Functions inside a node don't count to it. */
@@ -36,37 +37,23 @@ export function checkTree(
   syntaxDepth: number,
   lineOf: (offset: number) => number,
 ): TreeFacts {
-  const refusals = new Map<string, {refusal: Refusal; start: number}>();
+  const refusals = new Refusals();
   const visits: Visit[] = [visitOf(root, undefined)];
   for (let index = 0; index < visits.length; index++) {
     const visit = visits[index] as Visit;
     if (visit.depth > syntaxDepth) throw tooDeep(syntaxDepth);
     const refusal = unsupported(visit.node, visit.parent?.node);
-    if (refusal && !refusals.has(refusal.message)) {
-      refusals.set(refusal.message, {refusal, start: visit.node.start ?? 0});
-    }
+    if (refusal) refusals.add(refusal, visit.node.start ?? 0);
     forEachChild(visit.node, (child, holder, key) => {
       visits.push(visitOf(withoutParentheses(child, holder, key), visit));
     });
   }
-  refuseAll([...refusals.values()], lineOf);
+  refusals.check(lineOf);
   return collectFacts(visits);
 }
 
 function visitOf(node: ESTree.Node, parent: Visit | undefined): Visit {
   return {node, parent, depth: parent ? parent.depth + 1 : 0, size: 0, height: 0, awaits: false};
-}
-
-// All at once, so that a model can repair its program in one step.
-function refuseAll(
-  refusals: readonly {refusal: Refusal; start: number}[],
-  lineOf: (offset: number) => number,
-) {
-  const [first, ...others] = refusals.toSorted((left, right) => left.start - right.start);
-  if (!first) return;
-  const also = others.map(({refusal, start}) => `line ${lineOf(start)}: ${refusal.message}. ${refusal.hint}`);
-  const hint = [first.refusal.hint, ...also.map((words) => `Also ${words}`)].join(' ');
-  throw new Refused('UnsupportedSyntax', first.refusal.message, first.start, hint);
 }
 
 /** The failure of a program whose syntax is nested too deep. It names no place: the parser may not know one. */

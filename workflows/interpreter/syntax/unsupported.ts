@@ -1,10 +1,5 @@
 import type {ESTree} from 'meriyah';
-
-/** Why a program is refused before it runs, and what to write instead. */
-export interface Refusal {
-  message: string;
-  hint: string;
-}
+import type {Refusal} from './refusals.ts';
 
 const plainData = 'Use plain objects and functions instead.';
 const noModules = 'Tools and built-ins are global; there is nothing to import or export.';
