@@ -12,7 +12,7 @@ export const faults = defineCapability({
   name: 'faults',
   tools: {
     fail_transient: tool({
-      description: 'Fails the given number of times, then works.',
+      description: 'Fails some times, then works.',
       input: z.object({times: z.number()}),
       activity: {retry: quickRetry},
       async run({times}, {attempt}) {
@@ -29,14 +29,14 @@ export const faults = defineCapability({
       },
     }),
     fail: tool({
-      description: 'Fails for good with the given message.',
+      description: 'Fails with the given message.',
       input: z.object({message: z.string()}),
       async run({message}) {
         throw new ToolExecutionError(message);
       },
     }),
     slow_append: tool({
-      description: 'Waits, then appends a line to a file once.',
+      description: 'Appends a line after a wait, once.',
       input: z.object({path: z.string(), line: z.string(), milliseconds: z.number()}),
       activity: {startToCloseTimeout: 600_000, heartbeatTimeout: 1500, retry: quickRetry},
       async run({path, line, milliseconds}, context) {

@@ -6,7 +6,7 @@ export const ptc = defineCapability({
   name: 'ptc',
   tools: {
     run_ptc: tool({
-      description: 'Run a small JavaScript program whose functions are the other tools.',
+      description: 'Run a small JavaScript program that calls the other tools.',
       input: z.object({code: z.string()}),
     }),
   },

@@ -6,7 +6,7 @@ export const subagents = defineCapability({
   name: 'subagents',
   tools: {
     spawn: tool({
-      description: 'Give a bounded task to a subagent and wait for its answer.',
+      description: 'Give a bounded task to a subagent and get its answer.',
       input: z.object({agent_name: z.string(), task: z.string()}),
     }),
   },

@@ -9,5 +9,10 @@ export const defaultAgent: AgentDefinition = defineAgent({
   instructions: 'Use tools for durable work. Use spawn for bounded subagents.',
   capabilities: defaultCapabilities,
   scriptedCapabilities: [faults],
-  agents: {generic: {instructions: 'Do the task and answer in one paragraph.'}},
+  agents: {
+    generic: {
+      description: 'Any task.',
+      instructions: 'Do the task and answer in one paragraph.',
+    },
+  },
 });

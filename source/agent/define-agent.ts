@@ -19,8 +19,17 @@ export interface AgentDefinition {
    */
   toolActivity?: Readonly<Record<string, Readonly<Record<string, ActivitySettings | false>>>>;
   /** Whom `spawn` may name. */
-  agents?: Readonly<Record<string, {instructions: string; model?: string}>>;
+  agents?: Readonly<Record<string, SubagentDefinition>>;
   limits?: Partial<AgentLimits>;
+}
+
+/** A subagent as its author writes it. */
+export interface SubagentDefinition {
+  /** What it is good for: a model chooses by it. The beginning of its instructions where absent. */
+  description?: string;
+  instructions: string;
+  /** The agent's own where absent. */
+  model?: string;
 }
 
 /** Everything that a worker of an agent needs, whichever model a run asks. */

@@ -1,6 +1,6 @@
 import {languageSummary} from '../../workflows/interpreter/language-summary.ts';
 import type {ToolDescription} from '../../workflows/protocol/model-step.ts';
-import {toolSignature} from '../../workflows/protocol/signature.ts';
+import {toolSignature, typeOf} from '../../workflows/protocol/signature.ts';
 
 /** Characters of signatures, about 2,000 tokens; a program finds the rest with `search_tools`. */
 const signatureBudget = 8000;
@@ -19,14 +19,23 @@ export function describeTools(tools: readonly ToolDescription[]): ToolDescriptio
 
 function callableTools(tools: readonly ToolDescription[]): string {
   const lines: string[] = [];
-  let characters = 0;
-  for (const tool of tools) {
-    const line = `${toolSignature(tool)}: ${tool.description}`;
-    characters += line.length;
-    if (characters > signatureBudget) break;
+  let left = signatureBudget;
+  for (const tool of spawnFirst(tools)) {
+    const line = [toolSignature(tool), `${tool.name}(${typeOf(tool.input)})`]
+      .map((signature) => `${signature}: ${tool.description}`)
+      .find(({length}) => length <= left);
+    if (line === undefined) break;
+    left -= line.length;
     lines.push(line);
   }
-  const left = tools.length - lines.length;
-  const more = left === 0 ? [] : [`${left} more: search_tools("a few words") returns their signatures.`];
+  const unnamed = tools.length - lines.length;
+  const more =
+    unnamed === 0 ? [] : [`${unnamed} more: search_tools("a few words") returns their signatures.`];
   return ['Tools in programs:', ...lines, ...more].join('\n');
+}
+
+/** However many tools there are, a model hears of its subagents. */
+function spawnFirst(tools: readonly ToolDescription[]): ToolDescription[] {
+  const isSpawn = ({name}: ToolDescription) => name === 'spawn';
+  return [...tools.filter(isSpawn), ...tools.filter((tool) => !isSpawn(tool))];
 }

@@ -7,6 +7,7 @@ import type {AgentManifest, ToolEntry} from '../../workflows/protocol/manifest.t
 import {checkPolicy, toPolicy} from './activity-policy.ts';
 import {AgentDefinitionError} from './agent-definition-error.ts';
 import {type AgentDefinition, capabilitiesOf} from './define-agent.ts';
+import {withAgentNames} from './spawn-schema.ts';
 
 /** Only these are implemented in `workflows/capabilities/`. */
 const nativeTools = new Set(['subagents.spawn', 'ptc.run_ptc']);
@@ -27,7 +28,7 @@ export function createManifest(agent: AgentDefinition): AgentManifest {
     instructions: agent.instructions,
     model: agent.model ?? 'scripted',
     tools: offeredCapabilities(agent).flatMap((capability) => toolEntries(agent, capability)),
-    agents: {...agent.agents},
+    agents: subagentEntries(agent),
     limits: {...defaultLimits, ...agent.limits},
     modelActivity: toPolicy(agent.modelActivity ?? {}),
   };
@@ -55,7 +56,7 @@ function toolEntries(agent: AgentDefinition, capability: Capability): ToolEntry[
       name,
       capability: capability.name,
       description: tool.description,
-      input: inputSchema(tool),
+      input: inputSchema(agent, capability.name, name, tool),
     };
     if (settings === false || !tool.run) {
       checkNative(capability.name, name);
@@ -67,9 +68,16 @@ function toolEntries(agent: AgentDefinition, capability: Capability): ToolEntry[
   });
 }
 
-function inputSchema(tool: Tool): JsonSchema {
+/** What a subagent is good for stands where `spawn` names it. */
+function subagentEntries({agents = {}}: AgentDefinition): AgentManifest['agents'] {
+  return Object.fromEntries(
+    Object.entries(agents).map(([name, {description: _, ...entry}]) => [name, entry]),
+  );
+}
+
+function inputSchema(agent: AgentDefinition, capability: string, name: string, tool: Tool): JsonSchema {
   const {$schema: _, ...schema} = z.toJSONSchema(tool.input, {io: 'input'}) as JsonSchema;
-  return schema;
+  return capability === 'subagents' && name === 'spawn' ? withAgentNames(schema, agent) : schema;
 }
 
 function checkNative(capability: string, name: string): void {

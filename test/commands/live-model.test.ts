@@ -1,4 +1,4 @@
-import {readdir, readFile} from 'node:fs/promises';
+import {readdir, readFile, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {describe, expect, it} from 'vitest';
 import {modelVariables, vendorOf} from '../../activities/model/model-keys.ts';
@@ -32,6 +32,23 @@ describe.each([responsesWire, chatWire, anthropicWire])('$provider, end to end',
     },
   );
 
+  it('is told which subagents there are and what each is good for, in calls and in programs', async () => {
+    const {origin, requests} = await serve(wire, () => streamed(wire, {text: ['Hi.']}));
+    const cwd = await emptyFolder();
+    await writeFile(join(cwd, 'agent.ts'), team);
+    const {code} = await run(wire, origin, cwd, ['--agent', 'agent.ts']);
+    expect(code).toBe(0);
+    const tools = (requests[0]?.body.tools ?? []) as object[];
+    const [spawn, program] = ['spawn', 'run_ptc'].map((name) =>
+      JSON.stringify(tools.find((tool) => JSON.stringify(tool).includes(`"name":"${name}"`))),
+    );
+    expect(spawn).toContain('"enum":["writer","critic"]');
+    expect(spawn).toContain('writer: Writes prose.\\ncritic: You find faults.');
+    expect(program).toContain(
+      'spawn({agent_name: \\"writer\\" | \\"critic\\" /* writer: Writes prose. critic: You find faults. */, task: string})',
+    );
+  });
+
   it('fails on a refused key with a sentence that does not have it', async () => {
     const {origin} = await serve(wire, () =>
       wire.error('authentication', `Incorrect API key provided: ${secretKey}.`),
@@ -43,6 +60,18 @@ describe.each([responsesWire, chatWire, anthropicWire])('$provider, end to end',
     expectNoKey(outcome, await filesBelow(cwd));
   });
 });
+
+const team = `import {defineAgent, ptc, subagents} from 'durable-tui';
+export default defineAgent({
+  name: 'team',
+  instructions: 'Work.',
+  capabilities: [subagents, ptc],
+  agents: {
+    writer: {description: 'Writes prose.', instructions: 'Write what you are told to.'},
+    critic: {instructions: 'You find faults.\\nBe kind.'},
+  },
+});
+`;
 
 const writeNote = {
   calls: [{id: 'call_1', name: 'write_file', arguments: ['{"path": "note.txt", ', '"content": "hello"}']}],

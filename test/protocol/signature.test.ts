@@ -26,6 +26,20 @@ describe('typeOf', () => {
   });
 });
 
+describe('toolSignature', () => {
+  it('keeps what is said of arguments, as comments that end where they should', () => {
+    const input = schemaOf(
+      z.object({
+        path: z.string().describe('Relative,\n not */ absolute'),
+        tags: z.array(z.object({name: z.string().describe('One word')})),
+      }),
+    );
+    expect(toolSignature({name: 'file', input})).toBe(
+      'file({path: string /* Relative, not * / absolute */, tags: Array<{name: string /* One word */}>})',
+    );
+  });
+});
+
 describe('describeTools', () => {
   const tools = Array.from({length: 300}, (_, index) => ({
     name: `tool_${index}`,
@@ -39,6 +53,25 @@ describe('describeTools', () => {
     expect(described?.description).toContain(toolSignature({name: 'tool_1', input: tools[1]?.input ?? {}}));
     expect(described?.description).toContain('gather(a, b)');
     expect(described?.description).not.toContain('run_ptc(');
+  });
+
+  it('tells a model of its subagents, however many tools there are and whatever is said of them', () => {
+    const wordy = schemaOf(z.object({text: z.string().describe('x'.repeat(9000))}));
+    const spawn = {
+      name: 'spawn',
+      description: 'Give a task.',
+      input: schemaOf(z.object({agent_name: z.enum(['writer', 'critic']).describe('writer: writes')})),
+    };
+    const [described] = describeTools([
+      program,
+      {...tools[0], input: wordy} as (typeof tools)[0],
+      ...tools,
+      spawn,
+    ]);
+    expect(described?.description).toContain(
+      'spawn({agent_name: "writer" | "critic" /* writer: writes */}): Give a task.',
+    );
+    expect(described?.description).toContain('tool_0({text: string})');
   });
 
   it('stays within a budget and names search_tools for the rest', () => {

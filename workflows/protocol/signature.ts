@@ -1,22 +1,38 @@
 import type {JsonObject, JsonSchema, JsonValue} from './json.ts';
 import type {ToolDescription} from './model-step.ts';
 
-/** A tool as a TypeScript signature, e.g. `read_file({path: string})`, for models that write programs. */
+/**
+ * A tool as a TypeScript signature, e.g. `read_file({path: string})`, for models that write programs. What is said of
+ * its arguments stands in comments.
+ */
 export function toolSignature({name, input}: Pick<ToolDescription, 'name' | 'input'>): string {
-  return `${name}(${typeOf(input)})`;
+  return `${name}(${describedType(input, commentOn)})`;
 }
 
 /** A JSON Schema as a TypeScript type; `unknown` for what has no short equivalent. */
 export function typeOf(schema: JsonSchema): string {
+  return describedType(schema, () => '');
+}
+
+/** What follows a property: a comment with its description, or nothing. */
+type Remark = (schema: JsonSchema) => string;
+
+function commentOn({description}: JsonSchema): string {
+  if (typeof description !== 'string' || description.trim() === '') return '';
+  return ` /* ${description.trim().replace(/\s+/g, ' ').replaceAll('*/', '* /')} */`;
+}
+
+function describedType(schema: JsonSchema, remark: Remark): string {
+  const typeOf = (inner: JsonSchema) => describedType(inner, remark);
   if (Array.isArray(schema.enum)) return union(schema.enum.map((value) => JSON.stringify(value)));
   if (schema.const !== undefined) return JSON.stringify(schema.const);
   const alternatives = schema.anyOf ?? schema.oneOf;
   if (Array.isArray(alternatives)) return union(alternatives.map((each) => typeOf(asSchema(each))));
   if (Array.isArray(schema.type)) return union(schema.type.map((type) => typeOf({...schema, type})));
-  return typeOfKind(schema);
+  return typeOfKind(schema, remark);
 }
 
-function typeOfKind(schema: JsonSchema): string {
+function typeOfKind(schema: JsonSchema, remark: Remark): string {
   switch (schema.type) {
     case 'string':
     case 'number':
@@ -26,15 +42,16 @@ function typeOfKind(schema: JsonSchema): string {
     case 'integer':
       return 'number';
     case 'array':
-      return `Array<${typeOf(asSchema(schema.items ?? {}))}>`;
+      return `Array<${describedType(asSchema(schema.items ?? {}), remark)}>`;
     case 'object':
-      return objectType(schema);
+      return objectType(schema, remark);
     default:
       return 'unknown';
   }
 }
 
-function objectType({properties, required, additionalProperties}: JsonSchema): string {
+function objectType({properties, required, additionalProperties}: JsonSchema, remark: Remark): string {
+  const typeOf = (inner: JsonSchema) => describedType(inner, remark);
   const fields = Object.entries(asSchema(properties ?? {}));
   if (fields.length === 0) {
     const values = isObject(additionalProperties) ? typeOf(additionalProperties) : undefined;
@@ -43,7 +60,7 @@ function objectType({properties, required, additionalProperties}: JsonSchema): s
   const needed = Array.isArray(required) ? required : [];
   const types = fields.map(([name, schema]) => {
     const key = /^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name);
-    return `${key}${needed.includes(name) ? '' : '?'}: ${typeOf(asSchema(schema))}`;
+    return `${key}${needed.includes(name) ? '' : '?'}: ${typeOf(asSchema(schema))}${remark(asSchema(schema))}`;
   });
   return `{${types.join(', ')}}`;
 }
