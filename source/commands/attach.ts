@@ -15,6 +15,7 @@ export async function attach(context: CommandContext): Promise<number> {
   await prepareSandbox(config.sandbox);
   const runtime = await openRuntime(withoutStarting({...config, worker: false}), {
     environment: terminal.environment,
+    whileLoading: terminal.whileLoading,
     pace: config.pace ?? 0,
     separateWorkers: 0,
     onLog: terminal.log,

@@ -26,7 +26,7 @@ export async function runCommand(
   terminal: Terminal,
   printer: Printer,
 ): Promise<number> {
-  const words = await informationFor(invocation);
+  const words = await informationFor(invocation, terminal);
   if (words === undefined) return runSomething(invocation, terminal, printer);
   terminal.out(words);
   return success;
@@ -41,13 +41,16 @@ async function runSomething(invocation: Invocation, terminal: Terminal, printer:
 }
 
 /** What is printed without running anything; undefined where there is something to run. */
-async function informationFor({command, operands, flags}: Invocation): Promise<string | undefined> {
+async function informationFor(
+  {command, operands, flags}: Invocation,
+  terminal: Terminal,
+): Promise<string | undefined> {
   if (flags.version) return `${await packageVersion()}\n`;
   if (command === 'help' && operands[0] !== undefined) return commandHelp(operands[0]);
   if (flags.help) return command === undefined ? helpText() : commandHelp(command);
   if (command === 'help') return helpText();
   if (command === 'scenarios') return wantsJson(flags) ? scenarioLines() : scenarioList();
-  if (command === 'tools') return toolsFor(flags);
+  if (command === 'tools') return terminal.whileLoading(() => toolsFor(flags));
   if (command !== 'completion') return undefined;
   const names = scenarios.map(({name}) => name);
   return completionScript(operands[0] as string, names);

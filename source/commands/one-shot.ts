@@ -36,6 +36,7 @@ export async function runOnce(
   if (config.saveHistory !== undefined) await prepareHistories(config.saveHistory);
   const runtime = await openRuntime(config, {
     environment: terminal.environment,
+    whileLoading: terminal.whileLoading,
     pace: config.pace ?? 0,
     ...(oneShot.scenario?.interruption?.action === 'kill-worker' && {separateWorkers: 1}),
     onLog: terminal.log,

@@ -24,6 +24,7 @@ export async function openFleetRuntime(
   const {workers, pace = config.pace ?? 0, adjust} = options;
   const runtime = await openRuntime(onOwnQueue(config, mark), {
     environment: terminal.environment,
+    whileLoading: terminal.whileLoading,
     pace,
     separateWorkers: workers,
     onLog: terminal.log,

@@ -49,7 +49,10 @@ function watchOutput({stdout, stderr}: typeof process): Pick<Terminal, 'outputIs
   };
 }
 
-function listenForSignals(): Pick<Terminal, 'onFirstInterrupt' | 'secondInterrupt' | 'exitCodeOfSignal'> {
+function listenForSignals(): Pick<
+  Terminal,
+  'onFirstInterrupt' | 'secondInterrupt' | 'exitCodeOfSignal' | 'whileLoading'
+> {
   const second = Promise.withResolvers<never>();
   second.promise.catch(() => undefined);
   let first: keyof typeof exitCodes | undefined;
@@ -64,7 +67,11 @@ function listenForSignals(): Pick<Terminal, 'onFirstInterrupt' | 'secondInterrup
     reaction.react();
     if (signal !== 'SIGINT') setTimeout(leave, reaction.patience).unref();
   };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, interrupt);
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  const listen = () => {
+    for (const signal of signals) process.on(signal, interrupt);
+  };
+  listen();
   // Whoever read our output has gone. The signal itself would come for any connection that has ended; Node ignores it
   // unless somebody listens.
   for (const stream of [process.stdout, process.stderr]) {
@@ -79,6 +86,11 @@ function listenForSignals(): Pick<Terminal, 'onFirstInterrupt' | 'secondInterrup
       reaction = {react, patience: defaultPatience, ...leaving};
     },
     secondInterrupt: second.promise,
+    async whileLoading(load) {
+      // Without a listener a signal keeps its own effect.
+      for (const signal of signals) process.off(signal, interrupt);
+      return load().finally(listen);
+    },
     exitCodeOfSignal: () => first && exitCodes[first],
   };
 }

@@ -10,6 +10,7 @@ import type {WorkerTask} from '../host/messages.ts';
 import {type Host, startHost} from '../host/start-host.ts';
 import type {Session} from '../session/session.ts';
 import {ownServerGone} from './own-server.ts';
+import type {Terminal} from './terminal.ts';
 
 /** Server, workers and session of one command. */
 export interface Runtime {
@@ -47,6 +48,8 @@ export interface RuntimeOptions {
   background?: boolean;
   /** What the client asks for where it is not what the flags say. */
   adjust?(agent: AgentDefinition, server: ServerConnection): AgentDefinition;
+  /** The terminal's, where this thread is the one that hears signals. */
+  whileLoading?: Terminal['whileLoading'];
   onLog(text: string): void;
 }
 
@@ -69,7 +72,7 @@ export async function openRuntime(config: Config, options: RuntimeOptions): Prom
   const separate = config.worker ? (options.separateWorkers ?? 0) : 0;
   try {
     // The host loads meanwhile.
-    const agent = await usableAgent(config.agent, options.environment);
+    const agent = await usableAgent(config.agent, options);
     return await connect({agent, choice, worker, host, together, separate}, options);
   } catch (error) {
     host.kill();
@@ -85,9 +88,10 @@ export async function openRuntime(config: Config, options: RuntimeOptions): Prom
  */
 export async function usableAgent(
   choice: AgentChoice,
-  environment: NodeJS.ProcessEnv,
+  {environment, whileLoading = (load) => load()}: Pick<RuntimeOptions, 'environment' | 'whileLoading'>,
 ): Promise<AgentDefinition> {
-  const agent = await assembleAgent(choice);
+  const isOurs = choice.agentModule === undefined && choice.capabilityModules.length === 0;
+  const agent = await (isOurs ? assembleAgent(choice) : whileLoading(() => assembleAgent(choice)));
   checkModels(agent, modelKeysIn(process.cwd(), environment));
   return agent;
 }

@@ -27,6 +27,11 @@ export interface Terminal {
   onFirstInterrupt(react: () => void, leaving?: {patience?: number; words?: string}): void;
   /** Rejects with an `Interrupted` on the second Ctrl+C, or some time after SIGTERM. */
   secondInterrupt: Promise<never>;
+  /**
+   * Loads what others wrote, such as an agent's module, which may never return: until it has, a signal ends the process
+   * as the system does it, since nobody here would hear it.
+   */
+  whileLoading<T>(load: () => Promise<T>): Promise<T>;
   /** 130 or 143 once a signal has come. */
   exitCodeOfSignal(): number | undefined;
 }

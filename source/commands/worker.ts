@@ -1,59 +1,81 @@
 import {capabilitiesOf} from '../agent/define-agent.ts';
-import {chooseBackend} from '../backend/choose.ts';
-import type {ServerConnection} from '../backend/connection.ts';
+import {type BackendChoice, chooseBackend} from '../backend/choose.ts';
 import {machineFacts} from '../backend/machine.ts';
 import {CommandError} from '../command-line/usage-error.ts';
 import {taskQueueFor} from '../config.ts';
+import type {HostTask} from '../host/messages.ts';
+import {shutdownTime} from '../host/shutdown-time.ts';
+import {type Host, startHost} from '../host/start-host.ts';
 import {usableAgent} from './runtime.ts';
 import {prepareSandbox} from './sandbox-files.ts';
 import {type CommandContext, success, withoutStarting} from './subcommand.ts';
-import type {Terminal} from './terminal.ts';
 
 /** How long tools in flight have to finish once the worker is to stop. Milliseconds. */
 const grace = 10_000;
 
-/** From SIGTERM on: the grace time, and a little for what settles after it. */
-const patience = grace + 4000;
+/** Milliseconds from the time that the worker's process has to end in order until this one leaves. */
+const margin = 2000;
 
 /**
- * `worker`: runs a worker in this process until a signal comes, then drains it.
+ * `worker`: runs a worker until a signal comes, then drains it. It runs in a process of its own, so that whatever a tool
+ * does to it, this process hears signals and ends it.
  *
  * @throws CommandError where the server does not answer, AgentDefinitionError where the agent cannot be used
  */
-export async function worker({config, terminal, printer}: CommandContext): Promise<number> {
-  const agent = await usableAgent(config.agent, terminal.environment);
-  const {server, taskQueue} = await findServer(withoutStarting(config), terminal);
+export async function worker(context: CommandContext): Promise<number> {
+  const {config, terminal} = context;
+  const agent = await usableAgent(config.agent, terminal);
+  const choice = await findServer(context);
   await prepareSandbox(config.sandbox);
-  const {installRuntime} = await import('../host/install-runtime.ts');
-  const {startWorker} = await import('../host/worker.ts');
-  installRuntime(config.logLevel);
-  const {sandbox, pace = 0, logLevel} = config;
-  const running = await startWorker(server, {
-    agent: config.agent,
-    taskQueue,
-    sandbox,
-    pace,
-    logLevel,
-    grace,
+  const task = taskFor(context, choice);
+  const host = startHost(task, {onLog: terminal.error});
+  try {
+    const identity = await host.worker;
+    const names = capabilitiesOf(agent).map(({name}) => name);
+    return await runUntilSignal(context, host, {task, choice, identity, capabilities: names});
+  } finally {
+    host.kill();
+  }
+}
+
+type ExistingServer = BackendChoice & {kind: 'existing'};
+type WorkerHostTask = HostTask & Required<Pick<HostTask, 'worker'>>;
+
+interface Polling {
+  task: WorkerHostTask;
+  choice: ExistingServer;
+  identity: string;
+  capabilities: string[];
+}
+
+async function runUntilSignal(
+  {terminal, printer}: CommandContext,
+  host: Host,
+  {task, choice, identity, capabilities}: Polling,
+): Promise<number> {
+  const stopped = Promise.withResolvers<void>();
+  terminal.onFirstInterrupt(() => void host.shutdown().then(stopped.resolve), {
+    patience: shutdownTime(task) + margin,
   });
-  terminal.onFirstInterrupt(() => void running.shutdown(), {patience});
-  const {identity} = running;
-  const {address, namespace} = server;
-  const capabilities = capabilitiesOf(agent).map(({name}) => name);
+  const {address, namespace} = choice.connection;
+  const {taskQueue} = task.worker;
   printer.note(
     {type: 'worker', identity, taskQueue, address, namespace, capabilities},
     `Worker ${identity} polls ${taskQueue} on ${address}, ${namespace}: ${capabilities.join(', ')}`,
   );
-  await running.done;
+  await Promise.race([stopped.promise, host.failed]);
   printer.note({type: 'result', status: 'completed', identity}, `Worker ${identity} has stopped.`);
   return terminal.exitCodeOfSignal() ?? success;
 }
 
-async function findServer(
-  config: CommandContext['config'],
-  {environment}: Terminal,
-): Promise<{server: ServerConnection; taskQueue: string}> {
-  const choice = await chooseBackend(config.server, machineFacts(environment));
+function taskFor({config}: CommandContext, choice: ExistingServer): WorkerHostTask {
+  const {agent, sandbox, pace = 0, logLevel} = config;
+  const taskQueue = taskQueueFor(config.taskQueue, choice);
+  return {backend: choice, worker: {agent, taskQueue, sandbox, pace, logLevel, grace}};
+}
+
+async function findServer({config, terminal}: CommandContext): Promise<ExistingServer> {
+  const choice = await chooseBackend(withoutStarting(config).server, machineFacts(terminal.environment));
   if (choice.kind !== 'existing') throw new CommandError('A worker needs a server: give its --address.');
-  return {server: choice.connection, taskQueue: taskQueueFor(config.taskQueue, choice)};
+  return choice;
 }

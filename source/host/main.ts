@@ -1,24 +1,29 @@
 import {flushCompileCache} from 'node:module';
+import {Worker} from 'node:worker_threads';
 import {openBackend} from '../backend/index.ts';
 import type {OpenBackend} from '../backend/open-backend.ts';
 import {installRuntime} from './install-runtime.ts';
 import type {HostMessage, HostTask, ParentMessage} from './messages.ts';
+import {killOwnGroup} from './own-group.ts';
+import {shutdownTime} from './shutdown-time.ts';
 import {type RunningWorker, startWorker} from './worker.ts';
 
 // The child process that runs server and worker, so that the terminal never stutters and nothing outlives its parent.
 
-/** After this long the whole process group is killed, with whatever did not end by itself. */
-const patience = 3000;
+// Before anything of an author's is loaded.
+new Worker(new URL('./guard.js', import.meta.url)).unref();
 
-const open: {backend?: OpenBackend; worker?: RunningWorker} = {};
+const open: {backend?: OpenBackend; worker?: RunningWorker; task?: HostTask} = {};
 
 process.on('message', (message: ParentMessage) => {
   if (message.type === 'start') void start(message.task);
   else void shutdown();
 });
-process.once('disconnect', () => void shutdown());
+// Nobody is left who wants anything: it ends as its parent did.
+process.once('disconnect', killOwnGroup);
 
 async function start(task: HostTask): Promise<void> {
+  open.task = task;
   try {
     installRuntime(task.worker?.logLevel ?? 'error');
     open.backend = await openBackend(task.backend);
@@ -45,14 +50,10 @@ function say(message: HostMessage): void {
   if (process.connected) process.send?.(message);
 }
 
+/** What has not ended by itself in time is killed. */
 async function shutdown(): Promise<void> {
-  setTimeout(killGroup, patience).unref();
+  setTimeout(killOwnGroup, shutdownTime(open.task)).unref();
   await open.worker?.shutdown();
   await open.backend?.close();
-  killGroup();
-}
-
-/** We lead our process group: what we started dies with us. */
-function killGroup(): void {
-  process.kill(-process.pid, 'SIGKILL');
+  killOwnGroup();
 }

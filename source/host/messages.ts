@@ -29,5 +29,5 @@ export type HostMessage =
   /** The host cannot go on; it exits after this. */
   | {type: 'failed'; message: string; stack?: string};
 
-/** What a parent says to its host. The task comes first; the end of the channel means shutdown at once. */
+/** What a parent says to its host. The task comes first; the end of the channel kills the host. */
 export type ParentMessage = {type: 'start'; task: HostTask} | {type: 'shutdown'};

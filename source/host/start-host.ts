@@ -1,10 +1,16 @@
 import {type ChildProcess, fork} from 'node:child_process';
 import {writeFile} from 'node:fs/promises';
+import type {Socket} from 'node:net';
 import {constants, setPriority} from 'node:os';
 import {fileURLToPath} from 'node:url';
 import type {ServerConnection} from '../backend/connection.ts';
 import {CommandError} from '../command-line/usage-error.ts';
+import {lifeline} from './lifeline.ts';
 import type {HostMessage, HostTask, ParentMessage} from './messages.ts';
+import {shutdownTime} from './shutdown-time.ts';
+
+/** Milliseconds beyond its time after which a host that was told to shut down is killed from outside. */
+const margin = 500;
 
 /** A host process, seen from its parent. */
 export interface Host {
@@ -13,11 +19,14 @@ export interface Host {
   readonly server: Promise<{connection: ServerConnection; webUrl?: string}>;
   /** Resolves with the worker's identity once it polls; rejects as `server` does. */
   readonly worker: Promise<string>;
-  /** Rejects as `server` does, also where the host fails or dies after everything was started. */
+  /**
+   * Rejects as `server` does, also where the host fails or dies after everything was started; not once it was told to
+   * shut down.
+   */
   readonly failed: Promise<never>;
   /** Resolves when the process is gone. */
   readonly exited: Promise<void>;
-  /** Ends worker and server in order and waits. */
+  /** Ends worker and server in order and waits; a host that does not end in time is killed. */
   shutdown(): Promise<void>;
   /** Kills the process and what it started, at once. */
   kill(): void;
@@ -35,7 +44,7 @@ export function startHost(
 ): Host {
   const child = fork(fileURLToPath(new URL('./main.js', import.meta.url)), {
     detached: true,
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc', 'pipe'],
     serialization: 'advanced',
     execArgv: [],
   });
@@ -44,6 +53,7 @@ export function startHost(
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding('utf8').on('data', (text: string) => options.onLog?.(text));
   }
+  holdLifeline(child);
   const messages = listen(child);
   tell(child, {type: 'start', task});
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
@@ -54,19 +64,31 @@ export function startHost(
     ...messages,
     exited,
     kill,
-    shutdown() {
+    async shutdown() {
+      messages.expectEnd();
       tell(child, {type: 'shutdown'});
-      return exited;
+      // A host whose event loop is held does not hear it.
+      const timer = setTimeout(kill, shutdownTime(task) + margin);
+      await exited;
+      clearTimeout(timer);
     },
   };
 }
 
-function listen(child: ChildProcess): Pick<Host, 'server' | 'worker' | 'failed'> {
+/** It ends with this process, however that ends; until then it must not keep the process alive. */
+function holdLifeline({stdio}: ChildProcess): void {
+  const line = stdio[lifeline] as Socket | undefined;
+  line?.on('error', () => undefined);
+  line?.unref();
+}
+
+function listen(child: ChildProcess): Pick<Host, 'server' | 'worker' | 'failed'> & {expectEnd(): void} {
   const server = Promise.withResolvers<{connection: ServerConnection; webUrl?: string}>();
   const worker = Promise.withResolvers<string>();
   const failed = Promise.withResolvers<never>();
+  let isExpected = false;
   const fail = (error: Error) => {
-    for (const waiting of [server, worker, failed]) waiting.reject(error);
+    for (const waiting of isExpected ? [server, worker] : [server, worker, failed]) waiting.reject(error);
   };
   child.on('message', (message: HostMessage) => {
     if (message.type === 'server') server.resolve(message);
@@ -83,7 +105,14 @@ function listen(child: ChildProcess): Pick<Host, 'server' | 'worker' | 'failed'>
   });
   // Whoever awaits them sees the failure.
   for (const {promise} of [server, worker, failed]) promise.catch(() => undefined);
-  return {server: server.promise, worker: worker.promise, failed: failed.promise};
+  return {
+    server: server.promise,
+    worker: worker.promise,
+    failed: failed.promise,
+    expectEnd() {
+      isExpected = true;
+    },
+  };
 }
 
 /** The host's own stack, for `--debug`. */

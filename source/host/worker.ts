@@ -7,6 +7,7 @@ import {connectionOptions} from '../backend/sdk-options.ts';
 import {refusedCredentialsWords, unreachableWords} from '../backend/unreachable.ts';
 import {CommandError} from '../command-line/usage-error.ts';
 import type {WorkerTask} from './messages.ts';
+import {graceOf, settleTime} from './shutdown-time.ts';
 
 /** A worker that polls. */
 export interface RunningWorker {
@@ -16,11 +17,6 @@ export interface RunningWorker {
   /** Lets running tools finish within the grace time, then waits until it has stopped. */
   shutdown(): Promise<void>;
 }
-
-const defaultGrace = 1000;
-
-/** How long a cancelled tool has to settle after the grace time; a host is killed soon after that. */
-const forceAfter = 1500;
 
 /** Milliseconds for a connection; a busy machine may be slow. */
 const connectPatience = 10_000;
@@ -39,7 +35,7 @@ export async function startWorker(server: ServerConnection, worker: WorkerTask):
   const connection = await withinPatience(connecting).catch(async (error: unknown) => {
     throw new CommandError(await cannotConnect(server, error), {cause: error});
   });
-  const {grace = defaultGrace} = worker;
+  const grace = graceOf(worker);
   const identity = `${process.pid}@${hostname()}`;
   const running = await Worker.create({
     connection,
@@ -47,7 +43,7 @@ export async function startWorker(server: ServerConnection, worker: WorkerTask):
     identity,
     taskQueue: worker.taskQueue,
     shutdownGraceTime: grace,
-    shutdownForceTime: grace + forceAfter,
+    shutdownForceTime: grace + settleTime,
     ...createWorkerOptions(agent, {sandbox: worker.sandbox, pace: worker.pace, loopback: isLoopback(server)}),
   });
   const done = running.run().finally(() => connection.close());

@@ -1,5 +1,5 @@
 import {randomUUID} from 'node:crypto';
-import {mkdtemp, rm} from 'node:fs/promises';
+import {access, mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, it, vi} from 'vitest';
@@ -126,6 +126,26 @@ describe('the app in a real terminal', () => {
     expect(terminal.output()).toMatch(
       /\u001b\[\?2004l[\s\S]*\u001b\[\?25h|\u001b\[\?25h[\s\S]*\u001b\[\?2004l/,
     );
+    await expectNothingLeft();
+  });
+
+  it.each([
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+    ['SIGKILL', 0],
+    ['Ctrl+D', 0],
+  ])('leaves nothing on %s where a host never gives its event loop back', async (by, code) => {
+    const holds = `import {writeFileSync} from 'node:fs';
+      import {isMainThread} from 'node:worker_threads';
+      if (isMainThread && process.argv[1].endsWith('host/main.js'))
+        process.on('SIGUSR2', () => { writeFileSync('held', ''); for (;;); });`;
+    const terminal = open({NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(holds)}`});
+    await terminal.see('127.0.0.1:');
+    process.kill(await hostOf(terminal), 'SIGUSR2');
+    await vi.waitFor(() => access(join(folder, 'held')), {timeout: 30_000});
+    if (by === 'Ctrl+D') await terminal.press(keys.ctrlD);
+    else terminal.kill(by);
+    expect(await terminal.exit).toBe(code);
     await expectNothingLeft();
   });
 
