@@ -24,7 +24,7 @@ export const activityCommands: CommandTable = {
     check: checkSchedule,
     apply(attributes, {change, completedEventId, userMetadata, eagerActivities}) {
       const complete = completed(change.run, attributes, completedEventId);
-      const {scheduledEventId} = scheduleActivity(change, complete, userMetadata);
+      const scheduledEventId = scheduleActivity(change, complete, userMetadata);
       if (attributes.requestEagerExecution) eagerActivities.push(scheduledEventId);
       else change.publications.push({kind: 'activityScheduled', scheduledEventId});
     },

@@ -4,13 +4,18 @@ import {Matching} from '../matching/matching.ts';
 import type {Change, Publication} from '../run/change.ts';
 import {nextDeadline, passDeadlines} from '../run/deadlines.ts';
 import type {Namespace, RunState} from '../run/run-state.ts';
+import {dropSticky} from '../run/workflow-task.ts';
 import type {Store} from '../store/store.ts';
-import {takeActivityTask} from '../tasks/activity-task.ts';
+import {StoreError} from '../store/store-error.ts';
+import {addActivityTask, takeActivityTask} from '../tasks/activity-task.ts';
 import {takeQueryTask} from '../tasks/query-task.ts';
-import {takeWorkflowTask} from '../tasks/workflow-task.ts';
+import {addWorkflowTask, takeWorkflowTask} from '../tasks/workflow-task.ts';
 import {createLiveRun, isIdle, type LiveRun} from './live-run.ts';
 import {publish} from './publish.ts';
 import {Transaction} from './transaction.ts';
+
+// How soon something is tried again that the store could not keep, in milliseconds.
+const storeRetryInterval = 1000;
 
 /** The only way to change a run: decide on drafts, commit them, then let others see. */
 export class Engine {
@@ -22,11 +27,14 @@ export class Engine {
   readonly #live = new Map<string, LiveRun>();
   readonly #unpublished: {run: RunState; publication: Publication}[] = [];
   #publishing = false;
+  #cancelRetry: (() => void) | undefined;
 
   constructor(clock: Clock, namespaces: readonly string[], store: Store) {
     this.clock = clock;
-    this.namespaces = new Map(namespaces.map((name) => [name, {name, id: randomUUID()}]));
     this.store = this.#store = store;
+    const known = new Set(store.namespaces().map(({name}) => name));
+    for (const name of namespaces) if (!known.has(name)) store.addNamespace({name, id: randomUUID()});
+    this.namespaces = new Map(store.namespaces().map((namespace) => [namespace.name, namespace]));
     this.matching = new Matching({
       workflowQueue: (task, poller) =>
         task.kind === 'queryTask' ? takeQueryTask(this, task, poller) : takeWorkflowTask(this, task, poller),
@@ -95,10 +103,25 @@ export class Engine {
     };
   }
 
+  /**
+   * Goes on with the runs that the store has open from an earlier life of the server: makes their tasks and timers again.
+   * Their sticky workers are forgotten; whoever polls gets the whole history.
+   */
+  resume(): void {
+    for (const run of this.store.open()) {
+      if (run.sticky) this.change(run, dropSticky);
+      else this.#arm(run);
+      addWorkflowTask(this, run);
+      for (const {scheduledEventId} of run.activities.values()) addActivityTask(this, run, scheduledEventId);
+    }
+  }
+
   /** Ends all timers. */
   close(): void {
     for (const {alarm} of this.#live.values()) alarm?.cancel();
     this.#live.clear();
+    this.#cancelRetry?.();
+    this.#store.close();
   }
 
   #notify(run: RunState): void {
@@ -112,13 +135,20 @@ export class Engine {
     live.alarm?.cancel();
     live.alarm = undefined;
     if (at < Number.POSITIVE_INFINITY) {
-      const cancel = this.clock.wakeAt(at, () => {
-        live.alarm = undefined;
-        this.change(run, passDeadlines);
-      });
-      live.alarm = {at, cancel};
+      live.alarm = {at, cancel: this.clock.wakeAt(at, () => this.#wake(run, live))};
     }
     this.release(run);
+  }
+
+  #wake(run: RunState, live: LiveRun): void {
+    live.alarm = undefined;
+    try {
+      this.change(run, passDeadlines);
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error;
+      const at = this.clock.now() + storeRetryInterval;
+      live.alarm = {at, cancel: this.clock.wakeAt(at, () => this.#wake(run, live))};
+    }
   }
 
   #publish(): void {
@@ -126,10 +156,30 @@ export class Engine {
     this.#publishing = true;
     try {
       for (let next = this.#unpublished.shift(); next; next = this.#unpublished.shift()) {
-        publish(this, next.run, next.publication);
+        this.#publishOne(next.run, next.publication);
       }
     } finally {
       this.#publishing = false;
+    }
+  }
+
+  #publishOne(run: RunState, publication: Publication): void {
+    try {
+      publish(this, run, publication);
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error;
+      // A task that could not be started stays in its queue.
+      this.#cancelRetry?.();
+      this.#cancelRetry = this.clock.wakeAt(this.clock.now() + storeRetryInterval, () => this.#retry());
+    }
+  }
+
+  #retry(): void {
+    try {
+      this.matching.matchAll();
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error;
+      this.#cancelRetry = this.clock.wakeAt(this.clock.now() + storeRetryInterval, () => this.#retry());
     }
   }
 }

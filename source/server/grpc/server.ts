@@ -1,5 +1,6 @@
 import {type handleUnaryCall, Server, ServerCredentials, type ServiceDefinition, status} from '@grpc/grpc-js';
 import type {Engine} from '../engine/engine.ts';
+import {StoreError} from '../store/store-error.ts';
 import {grpc, temporal} from '../wire/proto.ts';
 import {ServiceError, unimplemented} from '../wire/service-error.ts';
 import type {Call, Method} from './method.ts';
@@ -93,6 +94,8 @@ function answer(engine: Engine, name: string, method: Method | undefined): handl
     } catch (error) {
       if (error instanceof ServiceError) {
         callback({code: error.code, details: error.message, metadata: error.metadata()});
+      } else if (error instanceof StoreError) {
+        callback({code: status.UNAVAILABLE, details: error.message});
       } else
         callback({code: status.INTERNAL, details: error instanceof Error ? error.message : String(error)});
     }

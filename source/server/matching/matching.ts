@@ -57,6 +57,11 @@ export class Matching {
     queue.add(task);
   }
 
+  /** Tries again to hand out what could not be handed out. */
+  matchAll(): void {
+    for (const queue of [...this.#workflowQueues.values(), ...this.#activityQueues.values()]) queue.match();
+  }
+
   /**
    * Lets a worker go that shuts down: its polls end with nothing, and what waits in its sticky queue goes to the normal one.
    */

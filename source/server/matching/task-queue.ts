@@ -33,7 +33,7 @@ export class TaskQueue<Task, Response> {
   /** Puts a task at the end of the queue; a waiting poller gets it at once. */
   add(task: Task): void {
     this.#tasks.push(task);
-    this.#match();
+    this.match();
   }
 
   /**
@@ -46,7 +46,7 @@ export class TaskQueue<Task, Response> {
     this.#polls.set(`${poller.identity} ${poller.workerInstanceKey}`, {poller, at: now});
     const waiting = {poller, resolve};
     this.#waiting.push(waiting);
-    this.#match();
+    this.match();
     return () => {
       const index = this.#waiting.indexOf(waiting);
       if (index >= 0) this.#waiting.splice(index, 1);
@@ -84,14 +84,25 @@ export class TaskQueue<Task, Response> {
     return tasks;
   }
 
-  #match(): void {
+  /** Hands out what waits to those who wait. @throws what starting a task throws; the task stays first */
+  match(): void {
     while (this.#tasks.length > 0) {
       const waiting = this.#waiting[0];
       if (!waiting) return;
-      const response = this.#start(this.#tasks.shift() as Task, waiting.poller);
+      const response = this.#startFirst(waiting.poller);
       if (response === undefined) continue;
       this.#waiting.splice(this.#waiting.indexOf(waiting), 1);
       waiting.resolve(response);
+    }
+  }
+
+  #startFirst(poller: PollerIdentity): Response | undefined {
+    const task = this.#tasks.shift() as Task;
+    try {
+      return this.#start(task, poller);
+    } catch (error) {
+      this.#tasks.unshift(task);
+      throw error;
     }
   }
 }

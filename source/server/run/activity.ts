@@ -1,6 +1,6 @@
 import {RetryState, TimeoutType} from '../wire/enums.ts';
-import {int64, milliseconds} from '../wire/numbers.ts';
-import type {EventAttributes, Failure, Payloads, UserMetadata} from '../wire/proto.ts';
+import {int64, milliseconds, momentOf} from '../wire/numbers.ts';
+import type {EventAttributes, Failure, HistoryEvent, Payloads, UserMetadata} from '../wire/proto.ts';
 import type {Change} from './change.ts';
 import type {Activity} from './pending.ts';
 import {idOf, record} from './record.ts';
@@ -12,27 +12,36 @@ import type {Poller} from './workflow-task.ts';
  * Schedules an activity.
  *
  * @param attributes complete: timeouts and retry policy filled in
+ * @returns the id of its scheduled event
  */
 export function scheduleActivity(
   change: Change,
   attributes: EventAttributes<'activityTaskScheduled'>,
   userMetadata: UserMetadata | null | undefined,
-): Activity {
-  const scheduledEventId = idOf(record(change, 'activityTaskScheduled', attributes, userMetadata));
-  const activity: Activity = {
+): number {
+  const activity = activityFrom(record(change, 'activityTaskScheduled', attributes, userMetadata));
+  change.run.activities.set(activity.scheduledEventId, activity);
+  return activity.scheduledEventId;
+}
+
+/** @returns the activity as its scheduled event leaves it */
+export function activityFrom(event: HistoryEvent): Activity {
+  const attributes = event.activityTaskScheduledEventAttributes ?? {};
+  const at = momentOf(event.eventTime);
+  return {
     state: 'scheduled',
-    scheduledEventId,
+    scheduledEventId: idOf(event),
     attributes,
     activityId: attributes.activityId ?? '',
-    userMetadata,
+    userMetadata: event.userMetadata,
     timeouts: {
       scheduleToClose: milliseconds(attributes.scheduleToCloseTimeout),
       scheduleToStart: milliseconds(attributes.scheduleToStartTimeout),
       startToClose: milliseconds(attributes.startToCloseTimeout),
       heartbeat: milliseconds(attributes.heartbeatTimeout),
     },
-    firstScheduledAt: change.now,
-    scheduledAt: change.now,
+    firstScheduledAt: at,
+    scheduledAt: at,
     startedAt: 0,
     attempt: 1,
     requestId: '',
@@ -45,8 +54,6 @@ export function scheduleActivity(
     retryInterval: 0,
     cancelRequestedEventId: 0,
   };
-  change.run.activities.set(scheduledEventId, activity);
-  return activity;
 }
 
 /** Hands the activity to a poller. Its started event is written together with its closing one. */

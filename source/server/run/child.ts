@@ -13,18 +13,22 @@ export function initiateChild(
   userMetadata: UserMetadata | null | undefined,
 ): void {
   const event = record(change, 'startChildWorkflowExecutionInitiated', attributes, userMetadata);
-  const initiatedEventId = idOf(event);
-  const runId = change.newId();
-  const child: Child = {
-    state: 'initiated',
-    initiatedEventId,
-    attributes,
-    userMetadata,
-    runId,
-    startedEventId: 0,
-  };
+  const child = {...childFrom(event), runId: change.newId()};
+  const {initiatedEventId} = child;
   change.run.children.set(initiatedEventId, child);
   change.consequences.push({kind: 'startChild', initiatedEventId});
+}
+
+/** @returns the child as its initiated event leaves it; which run it gets is not said there */
+export function childFrom(event: HistoryEvent): Child {
+  return {
+    state: 'initiated',
+    initiatedEventId: idOf(event),
+    attributes: event.startChildWorkflowExecutionInitiatedEventAttributes ?? {},
+    userMetadata: event.userMetadata,
+    runId: '',
+    startedEventId: 0,
+  };
 }
 
 /** Tells the parent that its child runs. */

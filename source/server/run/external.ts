@@ -3,7 +3,7 @@ import {
   SignalExternalWorkflowExecutionFailedCause as SignalFailed,
 } from '../wire/enums.ts';
 import {int64} from '../wire/numbers.ts';
-import type {CommandAttributes, UserMetadata} from '../wire/proto.ts';
+import type {CommandAttributes, HistoryEvent, UserMetadata} from '../wire/proto.ts';
 import type {Change} from './change.ts';
 import type {External} from './pending.ts';
 import {idOf, record} from './record.ts';
@@ -26,9 +26,7 @@ export function initiateCancel(
     reason: command.reason ?? '',
   };
   const name = 'requestCancelExternalWorkflowExecutionInitiated';
-  const initiatedEventId = idOf(record(change, name, attributes, userMetadata));
-  run.externals.set(initiatedEventId, {kind: 'cancel', initiatedEventId, attributes});
-  change.consequences.push({kind: 'reachExternal', initiatedEventId});
+  setOut(change, record(change, name, attributes, userMetadata));
 }
 
 /** Writes down that another workflow shall get a signal; it is sent once that is committed. */
@@ -53,9 +51,23 @@ export function initiateSignal(
     childWorkflowOnly: command.childWorkflowOnly ?? false,
     header: command.header ?? null,
   };
-  const event = record(change, 'signalExternalWorkflowExecutionInitiated', attributes, userMetadata);
+  const name = 'signalExternalWorkflowExecutionInitiated';
+  setOut(change, record(change, name, attributes, userMetadata));
+}
+
+/** @returns what its initiated event says is on its way */
+export function externalFrom(event: HistoryEvent): External {
   const initiatedEventId = idOf(event);
-  run.externals.set(initiatedEventId, {kind: 'signal', initiatedEventId, attributes});
+  const signal = event.signalExternalWorkflowExecutionInitiatedEventAttributes;
+  if (signal) return {kind: 'signal', initiatedEventId, attributes: signal};
+  const attributes = event.requestCancelExternalWorkflowExecutionInitiatedEventAttributes ?? {};
+  return {kind: 'cancel', initiatedEventId, attributes};
+}
+
+function setOut(change: Change, event: HistoryEvent): void {
+  const external = externalFrom(event);
+  const {initiatedEventId} = external;
+  change.run.externals.set(initiatedEventId, external);
   change.consequences.push({kind: 'reachExternal', initiatedEventId});
 }
 

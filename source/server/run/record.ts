@@ -134,7 +134,7 @@ function append(run: RunDraft, event: HistoryEvent): void {
 function withStartedEventId(event: HistoryEvent, startedIds: ReadonlyMap<number, number>): HistoryEvent {
   const field = `${nameOfEvent(event) ?? 'markerRecorded'}EventAttributes` as const;
   const attributes = event[field] as ClosingAttributes | undefined;
-  if (attributes?.startedEventId !== int64(bufferedEventId)) return {...event};
+  if (fromInt64(attributes?.startedEventId) !== bufferedEventId || !attributes) return {...event};
   const key = fromInt64(attributes.scheduledEventId ?? attributes.initiatedEventId);
   return {...event, [field]: {...attributes, startedEventId: int64(startedIds.get(key) ?? 0)}};
 }

@@ -24,7 +24,7 @@ export interface RunStart {
 }
 
 /** What a run is in single values. Moments are milliseconds since the epoch. */
-export interface RunFields extends RunStart {
+export interface RunFields extends Omit<RunStart, 'heldByParent'> {
   readonly startedAt: number;
   /** When the run and the whole chain of runs time out; infinite where they do not. */
   readonly runExpiresAt: number;
@@ -72,7 +72,7 @@ export type ResetPoint = NonNullable<
  * @param now milliseconds since the epoch
  * @returns a run with nothing in its history yet
  */
-export function createRun(start: RunStart, now: number): RunState {
+export function createRun({heldByParent, ...start}: RunStart, now: number): RunState {
   const {started} = start;
   const runTimeout = milliseconds(started.workflowRunTimeout);
   const delay = milliseconds(started.firstWorkflowTaskBackoff);
@@ -90,7 +90,7 @@ export function createRun(start: RunStart, now: number): RunState {
     buffered: [],
     workflowTask: undefined,
     workflowTaskAttempt: 1,
-    firstWorkflowTaskAt: start.heldByParent ? Number.POSITIVE_INFINITY : now + delay,
+    firstWorkflowTaskAt: heldByParent ? Number.POSITIVE_INFINITY : now + delay,
     lastCompletedStartedEventId: 0,
     sticky: undefined,
     cancelRequested: false,

@@ -1,12 +1,13 @@
+import type {GrowingHistory} from '../run/draft-history.ts';
 import {fieldsOf, type RunDraft} from '../run/run-draft.ts';
-import type {RunState} from '../run/run-state.ts';
-import type {HistoryEvent} from '../wire/proto.ts';
+import {isRunning, type Namespace, type RunState} from '../run/run-state.ts';
 import type {DraftOfRun, Store} from './store.ts';
 
 /** Keeps runs for as long as the process lives. */
 export class MemoryStore implements Store {
   readonly #latest = new Map<string, RunState>();
   readonly #runs = new Map<string, RunState>();
+  readonly #namespaces = new Map<string, Namespace>();
 
   find(namespace: string, workflowId: string, runId: string): RunState | undefined {
     if (!runId) return this.#latest.get(key(namespace, workflowId));
@@ -18,10 +19,14 @@ export class MemoryStore implements Store {
     return [...this.#runs.values()].filter((run) => run.namespace.name === namespace).reverse();
   }
 
+  open(): RunState[] {
+    return [...this.#runs.values()].filter(isRunning);
+  }
+
   commit(drafts: readonly DraftOfRun[]): void {
     for (const {state, draft} of drafts) {
       writeInto(state, draft);
-      if (!this.#runs.has(state.runId)) this.#add(state);
+      if (!this.#runs.has(state.runId)) this.add(state);
     }
   }
 
@@ -31,9 +36,20 @@ export class MemoryStore implements Store {
     if (this.#latest.get(id) === run) this.#latest.delete(id);
   }
 
-  #add(run: RunState): void {
+  namespaces(): Namespace[] {
+    return [...this.#namespaces.values()];
+  }
+
+  addNamespace(namespace: Namespace): void {
+    this.#namespaces.set(namespace.name, namespace);
+  }
+
+  close(): void {}
+
+  /** Takes in a run that is committed. */
+  protected add(run: RunState, isLatest = true): void {
     this.#runs.set(run.runId, run);
-    this.#latest.set(key(run.namespace.name, run.workflowId), run);
+    if (isLatest) this.#latest.set(key(run.namespace.name, run.workflowId), run);
   }
 }
 
@@ -43,7 +59,7 @@ function writeInto(state: RunState, draft: RunDraft): void {
   Object.assign(state, fieldsOf(draft));
   if (draft.workflowTask) Object.freeze(draft.workflowTask);
   // Everybody else sees a run as read-only; this is the one place that writes it.
-  const history = state.history as HistoryEvent[];
+  const history = state.history as GrowingHistory;
   for (const event of draft.history.added) history.push(event);
   for (const name of collections) draft[name].commit(state[name] as Map<never, never>);
 }

@@ -1,5 +1,5 @@
 import type {RunDraft} from '../run/run-draft.ts';
-import type {RunState} from '../run/run-state.ts';
+import type {Namespace, RunState} from '../run/run-state.ts';
 
 /** A run and what a change makes of it; the run is empty where the change opens it. */
 export interface DraftOfRun {
@@ -16,6 +16,8 @@ export interface Store {
   find(namespace: string, workflowId: string, runId: string): RunState | undefined;
   /** @returns all runs of a namespace, latest first */
   all(namespace: string): RunState[];
+  /** @returns all open runs of all namespaces */
+  open(): RunState[];
   /**
    * Writes down changes that belong together. A run that is new becomes its workflow's latest one.
    *
@@ -24,4 +26,9 @@ export interface Store {
   commit(drafts: readonly DraftOfRun[]): void;
   /** Forgets a closed run. */
   delete(run: RunState): void;
+  /** @returns the namespaces that were added, in this life of the server or an earlier one */
+  namespaces(): Namespace[];
+  addNamespace(namespace: Namespace): void;
+  /** Frees what the store holds; it is not used after that. */
+  close(): void;
 }

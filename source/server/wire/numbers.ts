@@ -37,3 +37,8 @@ export function milliseconds(value: Duration | null | undefined): number {
 export function timestamp(at: number): Timestamp {
   return duration(at);
 }
+
+/** @returns the moment in milliseconds since the Unix epoch; 0 where it is absent */
+export function momentOf(value: Timestamp | null | undefined): number {
+  return milliseconds(value);
+}

@@ -1,4 +1,7 @@
-import {describe, expect, it} from 'vitest';
+import {mkdtemp, rm} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {afterAll, beforeAll, describe, expect, it} from 'vitest';
 import {Transaction} from '../../../source/server/engine/transaction.ts';
 import {signalRun, startRun, terminateRun} from '../../../source/server/run/lifecycle.ts';
 import type {RunState} from '../../../source/server/run/run-state.ts';
@@ -6,6 +9,16 @@ import {startTimer} from '../../../source/server/run/timer.ts';
 import type {Store} from '../../../source/server/store/store.ts';
 import {newRun} from '../new-run.ts';
 import {stores} from './stores.ts';
+
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'store-'));
+});
+
+afterAll(async () => {
+  await rm(folder, {recursive: true});
+});
 
 const now = Date.UTC(2030, 0, 1);
 const aMinute = {seconds: 60} as never;
@@ -30,7 +43,7 @@ function found(store: Store, workflowId: string, runId = ''): RunState {
 
 describe.each(stores)('a store $name', ({open}) => {
   it('finds a run by its ids, and the latest one by its workflow’s', () => {
-    const store = open();
+    const store = open(folder);
     commit(store, (transaction) => {
       const first = transaction.open(newRun('a', 'first'), startRun);
       transaction.change(first, (change) => terminateRun(change, {}));
@@ -45,7 +58,7 @@ describe.each(stores)('a store $name', ({open}) => {
   });
 
   it('shows a run that it handed out as it was committed last', () => {
-    const store = open();
+    const store = open(folder);
     commit(store, (transaction) => transaction.open(newRun('a', 'first'), startRun));
     const run = found(store, 'a');
     expect(run.history).toHaveLength(2);
@@ -62,7 +75,7 @@ describe.each(stores)('a store $name', ({open}) => {
   });
 
   it('keeps nothing of drafts that are not committed', () => {
-    const store = open();
+    const store = open(folder);
     commit(store, (transaction) => transaction.open(newRun('a', 'first'), startRun));
     const run = found(store, 'a');
     const before = structuredClone({...run, history: run.history.slice()});
@@ -76,7 +89,7 @@ describe.each(stores)('a store $name', ({open}) => {
   });
 
   it('lets nobody change what is pending but by a commit', () => {
-    const store = open();
+    const store = open(folder);
     commit(store, (transaction) => {
       const draft = transaction.open(newRun('a', 'first'), startRun);
       const timer = {timerId: 't', startToFireTimeout: aMinute};
@@ -88,7 +101,7 @@ describe.each(stores)('a store $name', ({open}) => {
   });
 
   it('forgets a run that is deleted, and its workflow where it was the latest', () => {
-    const store = open();
+    const store = open(folder);
     commit(store, (transaction) => {
       const first = transaction.open(newRun('a', 'first'), startRun);
       transaction.change(first, (change) => terminateRun(change, {}));

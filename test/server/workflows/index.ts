@@ -2,4 +2,5 @@
 export * from './activities.ts';
 export * from './children.ts';
 export * from './disturbed.ts';
+export * from './everything.ts';
 export * from './messages.ts';
