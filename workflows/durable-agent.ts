@@ -60,7 +60,7 @@ async function runToolCalls(
   requests: ToolCallRequest[],
 ): Promise<ToolMessage[]> {
   // Ids come from the position, never from the model: one that repeats would wedge the run.
-  const calls = requests.map(({name, input}, index) => ({id: directCallId(turn, index + 1), name, input}));
+  const calls = requests.map((request, index) => ({...request, id: directCallId(turn, index + 1)}));
   const outcomes = await runTogether(calls.map((call) => () => callTool(run, call)));
   return clipResults(calls.map((call, index) => toMessage(call, outcomes[index] as ToolOutcome)));
 }

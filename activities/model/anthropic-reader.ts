@@ -1,48 +1,48 @@
-import type {
-  RawContentBlockDelta,
-  RawContentBlockStartEvent,
-  RawMessageDeltaEvent,
-  RawMessageStreamEvent,
-} from '@anthropic-ai/sdk/resources/messages';
+import type {JsonObject} from '../../workflows/protocol/json.ts';
 import type {TokenUsage} from '../../workflows/protocol/model-step.ts';
 import {toModelStepResult} from './answer.ts';
 import type {AnswerPart} from './answer-parts.ts';
 import {anthropicAuthor} from './anthropic-request.ts';
-import {contextTooLong, incomplete, refused, truncated} from './model-failure.ts';
+import type {AnswerReader} from './live-provider.ts';
+import {incomplete} from './model-failure.ts';
 import type {ModelRequest} from './provider.ts';
-import type {AnswerReader} from './provider-stream.ts';
+import {checkStopReason} from './stop-reason.ts';
+import {argumentsText, isRecord, numberOf, recordOf, textOf} from './wire-values.ts';
 
 /** A content block that is still growing. */
 interface Block {
-  start: RawContentBlockStartEvent['content_block'];
+  start: JsonObject;
   text: string;
   json: string;
   thinking: string;
   signature: string;
 }
 
-type Counts = {[Name in keyof RawMessageDeltaEvent['usage']]?: unknown};
-
 /** Reads the events of Anthropic's Messages API. */
-export function anthropicReader({model, turn}: ModelRequest): AnswerReader<RawMessageStreamEvent> {
+export function anthropicReader({model, turn}: ModelRequest): AnswerReader {
   const blocks = new Map<number, Block>();
-  let counts: Counts = {};
-  let end: RawMessageDeltaEvent['delta'] | undefined;
+  let counts: JsonObject = {};
+  let end: JsonObject = {};
+  let stopped = false;
   return {
     read(event) {
-      if (event.type === 'message_start') counts = event.message.usage;
+      if (event.type === 'message_start') counts = withoutNulls(recordOf(event.message).usage);
+      if (event.type === 'message_stop') stopped = true;
       if (event.type === 'message_delta') {
         counts = {...counts, ...withoutNulls(event.usage)};
-        end = event.delta;
+        if (isRecord(event.delta)) end = event.delta;
       }
-      if (event.type === 'content_block_start') return start(blocks, event);
-      if (event.type !== 'content_block_delta') return undefined;
-      const block = blocks.get(event.index);
-      return block && {text: extend(block, event.delta), part: event.index};
+      const part = numberOf(event.index);
+      if (event.type === 'content_block_start' && isRecord(event.content_block)) {
+        return {text: start(blocks, part, event.content_block), part};
+      }
+      const block = event.type === 'content_block_delta' ? blocks.get(part) : undefined;
+      return block && {text: extend(block, recordOf(event.delta)), part};
     },
-    finish() {
-      if (!end?.stop_reason) throw incomplete();
-      checkStop(end, model);
+    finish(complete) {
+      const {stop_reason: reason, stop_details: details} = end;
+      if (!reason && !stopped && !complete) throw incomplete();
+      if (reason) checkStopReason(String(reason), model, textOf(recordOf(details).explanation));
       const inOrder = [...blocks].sort(([one], [other]) => one - other);
       const parts = inOrder.flatMap(([, block]) => toPart(block));
       return toModelStepResult(parts, {provider: anthropicAuthor, model}, turn, toUsage(counts));
@@ -50,27 +50,34 @@ export function anthropicReader({model, turn}: ModelRequest): AnswerReader<RawMe
   };
 }
 
-function start(blocks: Map<number, Block>, {index, content_block}: RawContentBlockStartEvent) {
-  const text = content_block.type === 'text' ? content_block.text : '';
-  const thinking = content_block.type === 'thinking' ? content_block.thinking : '';
-  blocks.set(index, {start: content_block, text, json: '', thinking, signature: ''});
-  return {text, part: index};
+/** A whole message as the events of a stream. */
+export function anthropicEventsOfWhole(whole: JsonObject): JsonObject[] | undefined {
+  const {content, usage = {}, stop_reason = null, stop_details = null} = whole;
+  const blocks = typeof content === 'string' ? [{type: 'text', text: content}] : content;
+  if (!Array.isArray(blocks)) return undefined;
+  return [
+    ...blocks.map((content_block, index) => ({type: 'content_block_start', index, content_block})),
+    {type: 'message_delta', delta: {stop_reason, stop_details}, usage},
+    {type: 'message_stop'},
+  ];
+}
+
+/** Returns the text that the block begins with. */
+function start(blocks: Map<number, Block>, index: number, block: JsonObject): string {
+  const text = block.type === 'text' ? textOf(block.text) : '';
+  const [thinking, signature] = [textOf(block.thinking), textOf(block.signature)];
+  blocks.set(index, {start: block, text, json: '', thinking, signature});
+  return text;
 }
 
 /** Returns the delta's text, where it is one. */
-function extend(block: Block, delta: RawContentBlockDelta): string {
-  if (delta.type === 'input_json_delta') block.json += delta.partial_json;
-  if (delta.type === 'thinking_delta') block.thinking += delta.thinking;
-  if (delta.type === 'signature_delta') block.signature += delta.signature;
-  if (delta.type !== 'text_delta') return '';
-  block.text += delta.text;
-  return delta.text;
-}
-
-function checkStop({stop_reason, stop_details}: RawMessageDeltaEvent['delta'], model: string): void {
-  if (stop_reason === 'max_tokens') throw truncated(model);
-  if (stop_reason === 'model_context_window_exceeded') throw contextTooLong(model);
-  if (stop_reason === 'refusal') throw refused(model, stop_details?.explanation);
+function extend(block: Block, delta: Record<string, unknown>): string {
+  if (delta.type === 'input_json_delta') block.json += argumentsText(delta.partial_json);
+  if (delta.type === 'thinking_delta') block.thinking += textOf(delta.thinking);
+  if (delta.type === 'signature_delta') block.signature += textOf(delta.signature);
+  const text = delta.type === 'text_delta' ? textOf(delta.text) : '';
+  block.text += text;
+  return text;
 }
 
 /** Thinking goes back exactly as it came; blocks of tools that the provider runs itself are not ours. */
@@ -78,14 +85,14 @@ function toPart({start, text, json, thinking, signature}: Block): AnswerPart[] {
   if (start.type === 'text') return [{kind: 'text', text}];
   if (start.type === 'thinking') return [{kind: 'verbatim', item: {type: 'thinking', thinking, signature}}];
   if (start.type === 'redacted_thinking') {
-    return [{kind: 'verbatim', item: {type: 'redacted_thinking', data: start.data}}];
+    return [{kind: 'verbatim', item: {type: 'redacted_thinking', data: textOf(start.data)}}];
   }
   if (start.type !== 'tool_use') return [];
-  return [{kind: 'call', name: start.name, arguments: json || JSON.stringify(start.input ?? {})}];
+  return [{kind: 'call', name: textOf(start.name), arguments: json || argumentsText(start.input)}];
 }
 
 /** Anthropic counts cached tokens beside the others; here they are a part of the input. */
-function toUsage(counts: Counts): TokenUsage {
+function toUsage(counts: JsonObject): TokenUsage {
   const cached = numberOf(counts.cache_read_input_tokens);
   const written = numberOf(counts.cache_creation_input_tokens);
   return {
@@ -95,10 +102,7 @@ function toUsage(counts: Counts): TokenUsage {
   };
 }
 
-function withoutNulls(counts: Counts | undefined): Counts {
-  return Object.fromEntries(Object.entries(counts ?? {}).filter(([, value]) => typeof value === 'number'));
-}
-
-function numberOf(value: unknown): number {
-  return typeof value === 'number' ? value : 0;
+function withoutNulls(counts: unknown): JsonObject {
+  const known = Object.entries(recordOf(counts)).filter(([, value]) => typeof value === 'number');
+  return Object.fromEntries(known) as JsonObject;
 }

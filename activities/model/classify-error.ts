@@ -9,7 +9,8 @@ import type {ModelFailure} from './model-failure.ts';
 export function classifyError(facts: ErrorFacts, context: ErrorContext): ModelFailure {
   const rule = errorRules.find(({when}) => when(facts));
   if (!rule) throw new Error('The last rule fits every error.');
-  const {type, retryable, say} = rule;
+  const {type, say} = rule;
+  const retryable = facts.shouldRetry ?? rule.retryable;
   const delay = retryable && facts.retryAfter !== undefined ? {retryAfter: facts.retryAfter} : {};
   return {type, retryable, message: say(context, facts), ...delay};
 }

@@ -1,8 +1,13 @@
+import {StreamedError} from './streamed-error.ts';
+import {recordOf} from './wire-values.ts';
+
 /** What is known of an error, whichever SDK threw it. */
 export interface ErrorFacts {
   kind: 'answer' | 'timeout' | 'connection' | 'unreadable';
-  /** HTTP status; absent where the connection failed or the error came inside a stream. */
+  /** HTTP status, or the number that stands for one in an error inside a stream. */
   status?: number;
+  /** The error came where an answer should have been: the request itself had been taken. */
+  streamed: boolean;
   /** The provider's own words for it, such as `insufficient_quota` or `overloaded_error`. */
   codes: readonly string[];
   /** The provider's message; may hold anything. */
@@ -11,7 +16,9 @@ export interface ErrorFacts {
   html: boolean;
   /** Milliseconds that the provider asks us to wait. */
   retryAfter?: number;
-  /** Of a failed connection, e.g. `ECONNREFUSED`. */
+  /** What the provider says about another attempt, over its own status (`x-should-retry`). */
+  shouldRetry?: boolean;
+  /** Of a failed connection, e.g. `ECONNREFUSED` or `CERT_HAS_EXPIRED`. */
   systemCode?: string;
 }
 
@@ -31,9 +38,10 @@ export function readError(error: unknown, now: number): ErrorFacts {
     codes: codesOf(fields),
     message: providerMessage(fields) ?? message,
     html: isHtml(fields, message),
+    streamed: error instanceof StreamedError,
   };
   if (hasClass(error, 'APIConnectionTimeoutError')) return {...base, kind: 'timeout'};
-  if (isAnswer(fields)) return {...base, kind: 'answer', ...statusOf(fields), ...retryAfterOf(fields, now)};
+  if (isAnswer(fields)) return {...base, kind: 'answer', ...statusOf(fields), ...headerFacts(fields, now)};
   const systemCode = systemCodeOf(error);
   if (hasClass(error, 'APIConnectionError') || systemCode || /^(terminated|fetch failed)$/.test(message)) {
     return {...base, kind: 'connection', ...(systemCode && {systemCode})};
@@ -45,8 +53,13 @@ function isAnswer(fields: Record<string, unknown>): boolean {
   return typeof fields.status === 'number' || (typeof fields.error === 'object' && fields.error !== null);
 }
 
+/** Inside a stream there is no status; servers put the number where others have the name of the error. */
 function statusOf(fields: Record<string, unknown>): {status?: number} {
-  return typeof fields.status === 'number' ? {status: fields.status} : {};
+  if (typeof fields.status === 'number') return {status: fields.status};
+  const {code, status, status_code, type} = bodyOf(fields);
+  const numbers = [code, status, status_code, type].map(Number);
+  const found = numbers.find((number) => Number.isInteger(number) && number >= 400 && number < 600);
+  return found === undefined ? {} : {status: found};
 }
 
 /** OpenAI's SDK keeps the inner error object as `error`, Anthropic's the whole body with another `error` in it. */
@@ -57,18 +70,29 @@ function bodyOf(fields: Record<string, unknown>): Record<string, unknown> {
 
 function codesOf(fields: Record<string, unknown>): string[] {
   const body = bodyOf(fields);
-  const values = [body.code, body.type, recordOf(body.details).error_code, fields.code, fields.type];
+  const {code, type, status, details} = body;
+  const values = [code, type, status, recordOf(details).error_code, fields.code, fields.type];
   return values.filter((value) => typeof value === 'string');
 }
 
 function providerMessage(fields: Record<string, unknown>): string | undefined {
   const {message} = bodyOf(fields);
-  return typeof message === 'string' ? message : undefined;
+  if (typeof message === 'string') return message;
+  return typeof fields.error === 'string' ? fields.error : undefined;
 }
 
 function isHtml(fields: Record<string, unknown>, message: string): boolean {
   const type = fields.headers instanceof Headers ? fields.headers.get('content-type') : null;
   return /text\/html/i.test(type ?? '') || /<!doctype html|<html/i.test(message);
+}
+
+function headerFacts(
+  fields: Record<string, unknown>,
+  now: number,
+): {retryAfter?: number; shouldRetry?: boolean} {
+  const said = fields.headers instanceof Headers ? fields.headers.get('x-should-retry') : null;
+  const known = said === 'true' || said === 'false';
+  return {...retryAfterOf(fields, now), ...(known && {shouldRetry: said === 'true'})};
 }
 
 /** RFC 9110 section 10.2.3: seconds or a date; `retry-after-ms` is OpenAI's own. */
@@ -81,13 +105,14 @@ function retryAfterOf(fields: Record<string, unknown>, now: number): {retryAfter
   return wait > 0 ? {retryAfter: Math.min(Math.ceil(wait), longestRetryAfter)} : {};
 }
 
+/** The innermost one says most: `UND_ERR_SOCKET` may stand around it. */
 function systemCodeOf(error: unknown): string | undefined {
+  let found: string | undefined;
   for (let cause = error, depth = 0; cause instanceof Error && depth < 5; cause = cause.cause, depth++) {
     const {code} = cause as {code?: unknown};
-    if (typeof code === 'string' && /^(E[A-Z]+|UND_ERR_[A-Z_]+|CERT_[A-Z_]+|[A-Z_]+_CERT[A-Z_]*)$/.test(code))
-      return code;
+    if (typeof code === 'string' && /^[A-Z][A-Z0-9_]+$/.test(code)) found = code;
   }
-  return undefined;
+  return found;
 }
 
 function hasClass(error: unknown, name: string): boolean {
@@ -95,8 +120,4 @@ function hasClass(error: unknown, name: string): boolean {
     if (type.name === name) return true;
   }
   return false;
-}
-
-function recordOf(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }

@@ -1,3 +1,4 @@
+import {certificateProblem} from './certificate-problem.ts';
 import type {ErrorFacts} from './error-facts.ts';
 import {contextSentence, type ModelFailureType} from './model-failure.ts';
 
@@ -6,6 +7,8 @@ export interface ErrorContext {
   /** Who was asked: `OpenAI`, `Anthropic`, or the host of another address. */
   service: string;
   host: string;
+  /** The host that was asked first, where it sent the request on to another. */
+  redirectedFrom?: string;
   model: string;
   apiKey: string;
   /** Names of the environment variables that hold the key and the address. */
@@ -26,8 +29,15 @@ export const errorRules: readonly ErrorRule[] = [
   {
     type: 'ModelTimeout',
     retryable: true,
-    when: (facts) => facts.kind === 'timeout' || hasStatus(facts, [408, 504], /^timeout_error$/),
+    when: (facts) => facts.kind === 'timeout' || hasStatus(facts, [408, 504], /timeout|deadline_exceeded/i),
     say: ({service}) => `${service} did not answer in time: try again later.`,
+  },
+  {
+    type: 'ModelUnavailable',
+    retryable: false,
+    when: ({systemCode}) => certificateProblem(systemCode) !== undefined,
+    say: ({host, addressVariable}, {systemCode}) =>
+      `The certificate of ${host} ${certificateProblem(systemCode)} (${systemCode}); else check ${addressVariable} and proxies on the way.`,
   },
   {
     type: 'ModelUnavailable',
@@ -49,13 +59,17 @@ export const errorRules: readonly ErrorRule[] = [
   {
     type: 'ModelOverloaded',
     retryable: true,
-    when: (facts) => hasStatus(facts, [503, 529], /overloaded|slow_down/),
+    when: (facts) =>
+      hasStatus(facts, [503, 529], /overloaded|slow_down|^unavailable$/i) ||
+      saysInStream(facts, /overloaded/i),
     say: ({service}) => `${service} is overloaded: try again later, or use another model.`,
   },
   {
     type: 'ModelRateLimited',
     retryable: true,
-    when: (facts) => hasStatus(facts, [429], /rate_limit/),
+    when: (facts) =>
+      hasStatus(facts, [429], /rate_?limit|too_many_requests|resource_exhausted/i) ||
+      saysInStream(facts, /rate.?limit|too many requests/i),
     say: ({service}) => `The rate limit at ${service} is reached: wait, or use another model or key.`,
   },
   {
@@ -64,6 +78,12 @@ export const errorRules: readonly ErrorRule[] = [
     when: (facts) => (facts.status ?? 0) >= 500 || hasStatus(facts, [409, 425], /^(server_error|api_error)$/),
     say: ({service}, {status}) =>
       `${service} failed${status ? ` with status ${status}` : ''}: try again later.`,
+  },
+  {
+    type: 'ModelBadResponse',
+    retryable: false,
+    when: ({status = 0}) => status >= 300 && status < 400,
+    say: ({host, addressVariable}) => `${host} only redirects, and leads nowhere: check ${addressVariable}.`,
   },
   {
     type: 'ModelBadResponse',
@@ -103,6 +123,16 @@ export const errorRules: readonly ErrorRule[] = [
       `${service} has no model ${model}, or this key may not use it: check --model (and ${addressVariable}, if set).`,
   },
   {
+    type: 'ModelUnavailable',
+    retryable: true,
+    // The request had been taken: unless the error says otherwise, it is not the request that is wrong.
+    when: (facts) =>
+      facts.streamed &&
+      facts.status === undefined &&
+      !hasCode(facts, /invalid|bad_?request|unsupported|not_supported|unprocessable/i),
+    say: ({service}, facts) => `${service} broke the answer off${quote(facts)}: try again later.`,
+  },
+  {
     type: 'ModelBadRequest',
     retryable: false,
     when: ({kind}) => kind === 'answer',
@@ -124,6 +154,11 @@ function hasStatus(facts: ErrorFacts, statuses: readonly number[], streamed: Reg
 
 function hasCode({codes}: ErrorFacts, pattern: RegExp): boolean {
   return codes.some((code) => pattern.test(code));
+}
+
+/** Some servers send no code at all, only a sentence. */
+function saysInStream({streamed, status, message}: ErrorFacts, pattern: RegExp): boolean {
+  return streamed && status === undefined && pattern.test(message);
 }
 
 /** The provider's own words, where they add something. */

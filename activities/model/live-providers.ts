@@ -1,16 +1,11 @@
-import {anthropicProvider} from './anthropic.ts';
+import {anthropicWire} from './anthropic.ts';
+import {liveProvider, type ProviderWire} from './live-provider.ts';
 import {toApplicationFailure} from './model-failure.ts';
-import {type ModelAccess, type ModelKeys, requireModelAccess} from './model-keys.ts';
+import {type ModelKeys, requireModelAccess} from './model-keys.ts';
 import type {LiveProviderName} from './model-name.ts';
-import {openaiChatProvider} from './openai-chat.ts';
-import {openaiResponsesProvider} from './openai-responses.ts';
+import {chatWire} from './openai-chat.ts';
+import {responsesWire} from './openai-responses.ts';
 import type {ModelProvider} from './provider.ts';
-
-const makers: Record<LiveProviderName, (access: ModelAccess) => ModelProvider> = {
-  openai: openaiResponsesProvider,
-  'openai-chat': openaiChatProvider,
-  anthropic: anthropicProvider,
-};
 
 /**
  * The providers that are asked over the network, by name. Cheap: an SDK is loaded by the first request to it. Where
@@ -18,15 +13,15 @@ const makers: Record<LiveProviderName, (access: ModelAccess) => ModelProvider> =
  */
 export function createLiveProviders(keys: ModelKeys): Record<LiveProviderName, ModelProvider> {
   return {
-    openai: provide('openai', keys),
-    'openai-chat': provide('openai-chat', keys),
-    anthropic: provide('anthropic', keys),
+    openai: provide(responsesWire, keys),
+    'openai-chat': provide(chatWire, keys),
+    anthropic: provide(anthropicWire, keys),
   };
 }
 
-function provide(name: LiveProviderName, keys: ModelKeys): ModelProvider {
+function provide(wire: ProviderWire, keys: ModelKeys): ModelProvider {
   try {
-    return makers[name](requireModelAccess(keys, name));
+    return liveProvider(wire, requireModelAccess(keys, wire.name));
   } catch (error) {
     const message = error instanceof Error ? error.message : 'There is no key for this model.';
     return {

@@ -1,5 +1,4 @@
 import {ApplicationFailure} from '@temporalio/common';
-import type {JsonObject} from '../../workflows/protocol/json.ts';
 
 /** What can go wrong with a model step; the `type` of the Temporal failure. */
 export type ModelFailureType =
@@ -13,6 +12,7 @@ export type ModelFailureType =
   | 'ModelBadRequest'
   | 'ModelBadResponse'
   | 'ModelContextTooLong'
+  | 'ModelEmptyAnswer'
   | 'ModelOutputTruncated'
   | 'ModelContentFiltered'
   | 'ModelRefused';
@@ -91,12 +91,14 @@ export function incomplete(): UnusableAnswer {
   return new UnusableAnswer({type: 'ModelUnavailable', message, retryable: true});
 }
 
-/** An error that the provider reports inside a stream that began well. */
-export class StreamedError extends Error {
-  override name = 'StreamedError';
-  readonly error: JsonObject;
-  constructor(error: JsonObject) {
-    super(typeof error.message === 'string' ? error.message : 'The model failed.');
-    this.error = error;
-  }
+/** The answer ended for a reason that says it is not whole, or that nobody knows. */
+export function stopped(model: string, reason: string): UnusableAnswer {
+  const message = `${model} broke its answer off with the reason “${reason.slice(0, 100)}”: try again later, or use another model.`;
+  return new UnusableAnswer({type: 'ModelUnavailable', message, retryable: true});
+}
+
+/** Neither text nor calls, although the model was asked twice. */
+export function emptyAnswer(model: string): ModelFailure {
+  const message = `${model} gave an empty answer, and again when it was asked once more: rephrase the task or use another model.`;
+  return {type: 'ModelEmptyAnswer', message, retryable: false};
 }

@@ -1,89 +1,99 @@
-import type {ChatCompletionChunk} from 'openai/resources/chat/completions';
+import type {JsonObject} from '../../workflows/protocol/json.ts';
 import type {TokenUsage} from '../../workflows/protocol/model-step.ts';
 import {toModelStepResult} from './answer.ts';
 import type {AnswerPart} from './answer-parts.ts';
-import {filtered, incomplete, refused, truncated} from './model-failure.ts';
+import type {AnswerReader} from './live-provider.ts';
+import {incomplete, refused} from './model-failure.ts';
+import {type ChatCall, extendCalls} from './openai-chat-calls.ts';
 import {chatAuthor} from './openai-chat-request.ts';
 import type {ModelRequest} from './provider.ts';
-import type {AnswerReader} from './provider-stream.ts';
-
-type Delta = ChatCompletionChunk.Choice.Delta;
-type CallDelta = NonNullable<Delta['tool_calls']>[number];
+import {checkStopReason} from './stop-reason.ts';
+import {isRecord, isTooDeep, listOf, numberOf, recordOf, textOf} from './wire-values.ts';
 
 /** What has come of the answer so far. */
 interface Draft {
   text: string;
   refusal: string;
-  reasoning: string;
-  calls: DraftCall[];
+  thought: Thought;
+  calls: ChatCall[];
   finish?: string;
   usage?: TokenUsage;
 }
 
-interface DraftCall {
-  index: number;
-  id: string;
-  name: string;
-  arguments: string;
+/**
+ * What servers that think between calls want back in the message that made the calls. None of it is a part of OpenAI's
+ * API: DeepSeek began it with `reasoning_content`, vLLM has `reasoning`, OpenRouter `reasoning_details`, Google
+ * `extra_content`.
+ */
+interface Thought {
+  reasoning_content?: string;
+  reasoning?: string;
+  reasoning_details?: unknown[];
+  extra_content?: JsonObject;
 }
 
 /** Reads the chunks of OpenAI's Chat Completions API and of the many servers that imitate it. */
-export function chatReader({model, turn}: ModelRequest): AnswerReader<ChatCompletionChunk> {
-  const draft: Draft = {text: '', refusal: '', reasoning: '', calls: []};
+export function chatReader({model, turn}: ModelRequest): AnswerReader {
+  const draft: Draft = {text: '', refusal: '', thought: {}, calls: []};
   return {
     read({choices, usage}) {
-      if (usage) draft.usage = toUsage(usage);
-      const choice = choices?.[0];
-      if (choice?.finish_reason) draft.finish = choice.finish_reason;
-      return choice?.delta ? {text: extend(draft, choice.delta), part: 0} : undefined;
+      if (isRecord(usage)) draft.usage = toUsage(usage);
+      const {delta, message, finish_reason} = recordOf(listOf(choices)[0]);
+      if (typeof finish_reason === 'string' && finish_reason) draft.finish = finish_reason;
+      return {text: extend(draft, recordOf(delta ?? message)), part: 0};
     },
-    finish() {
-      checkFinish(draft, model);
+    finish(complete) {
+      checkFinish(draft, complete, model);
       return toModelStepResult(toParts(draft), {provider: chatAuthor, model}, turn, draft.usage);
     },
   };
 }
 
-/** `reasoning_content` is no part of OpenAI's API; DeepSeek began it and others followed. */
-function extend(draft: Draft, delta: Delta & {reasoning_content?: unknown}): string {
-  const text = delta.content ?? '';
+/** A whole chat completion as one chunk, its message in the place of the delta. */
+export function chatEventsOfWhole(whole: JsonObject): JsonObject[] | undefined {
+  return isRecord(recordOf(listOf(whole.choices)[0]).message) ? [whole] : undefined;
+}
+
+function extend(draft: Draft, delta: Record<string, unknown>): string {
+  const text = textOf(delta.content);
   draft.text += text;
-  draft.refusal += delta.refusal ?? '';
-  if (typeof delta.reasoning_content === 'string') draft.reasoning += delta.reasoning_content;
-  for (const call of delta.tool_calls ?? []) extendCall(draft.calls, call);
+  draft.refusal += textOf(delta.refusal);
+  extendThought(draft.thought, delta);
+  extendCalls(draft.calls, listOf(delta.tool_calls));
   return text;
 }
 
-/** Some servers number every call 0, so a new id begins a new call too. */
-function extendCall(calls: DraftCall[], {index, id = '', function: called}: CallDelta): void {
-  const open = calls.findLast((call) => call.index === index);
-  if (open && (!id || !open.id || open.id === id)) {
-    open.id ||= id;
-    open.name ||= called?.name ?? '';
-    open.arguments += called?.arguments ?? '';
-  } else {
-    calls.push({index, id, name: called?.name ?? '', arguments: called?.arguments ?? ''});
+function extendThought(thought: Thought, delta: Record<string, unknown>): void {
+  for (const field of ['reasoning_content', 'reasoning'] as const) {
+    const piece = delta[field];
+    if (typeof piece === 'string' && piece) thought[field] = (thought[field] ?? '') + piece;
   }
+  const details = listOf(delta.reasoning_details);
+  if (details.length > 0) thought.reasoning_details = [...(thought.reasoning_details ?? []), ...details];
+  if (isRecord(delta.extra_content))
+    thought.extra_content = {...thought.extra_content, ...delta.extra_content};
 }
 
-function checkFinish({finish, refusal, calls}: Draft, model: string): void {
-  if (!finish) throw incomplete();
-  if (finish === 'length') throw truncated(model);
-  if (finish === 'content_filter') throw filtered(model);
+/** Some servers leave the reason out, but say that they are done. */
+function checkFinish({finish, refusal, calls}: Draft, complete: boolean, model: string): void {
+  if (!finish && !complete) throw incomplete();
+  if (finish) checkStopReason(finish, model);
   if (refusal && calls.length === 0) throw refused(model, refusal);
 }
 
-/** Reasoning is asked back only beside calls. */
-function toParts({text, reasoning, calls}: Draft): AnswerPart[] {
-  const kept = reasoning && calls.length > 0;
+/** Thoughts are asked back only beside calls. */
+function toParts({text, thought, calls}: Draft): AnswerPart[] {
+  const kept = calls.length > 0 && Object.keys(thought).length > 0 && !isTooDeep(thought);
   return [
-    ...(kept ? [{kind: 'verbatim' as const, item: {reasoning_content: reasoning}}] : []),
+    ...(kept ? [{kind: 'verbatim' as const, item: thought as JsonObject}] : []),
     {kind: 'text', text},
-    ...calls.map((call) => ({kind: 'call' as const, name: call.name, arguments: call.arguments})),
+    ...calls.map(({name, text: args, extra}) => {
+      return {kind: 'call' as const, name, arguments: args, ...(extra && !isTooDeep(extra) && {extra})};
+    }),
   ];
 }
 
-function toUsage(usage: NonNullable<ChatCompletionChunk['usage']>): TokenUsage {
-  const cached = usage.prompt_tokens_details?.cached_tokens ?? 0;
-  return {input: usage.prompt_tokens, cached, output: usage.completion_tokens};
+function toUsage(usage: JsonObject): TokenUsage {
+  const cached = numberOf(recordOf(usage.prompt_tokens_details).cached_tokens);
+  return {input: numberOf(usage.prompt_tokens), cached, output: numberOf(usage.completion_tokens)};
 }

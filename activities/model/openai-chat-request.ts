@@ -3,7 +3,7 @@ import type {
   ChatCompletionCreateParamsStreaming,
   ChatCompletionMessageParam,
 } from 'openai/resources/chat/completions';
-import {textSeparator} from './answer-parts.ts';
+import {type EarlierCallPart, textSeparator} from './answer-parts.ts';
 import {type AssistantTurn, toConversation} from './conversation.ts';
 import {promptCacheKey} from './prompt-cache-key.ts';
 import type {ModelRequest} from './provider.ts';
@@ -44,21 +44,22 @@ function messagesOf(request: ModelRequest): ChatCompletionMessageParam[] {
   return [...system, ...turns];
 }
 
-/** Reasoning of servers that think between calls is a field of the message that made the calls. */
+/** Thoughts of servers that think between calls are fields of the message that made the calls, and of the calls. */
 function assistantMessage(turn: AssistantTurn, model: string): ChatCompletionAssistantMessageParam {
   const parts = partsOf(turn, {provider: chatAuthor, model});
   const texts = parts.flatMap((part) => (part.kind === 'text' ? [part.text] : []));
   const reasoning = parts.flatMap((part) => (part.kind === 'verbatim' ? [part.item] : []));
-  const calls = turn.calls.map(({id, name, input}) => ({
-    id,
-    type: 'function' as const,
-    function: {name, arguments: JSON.stringify(input)},
-  }));
+  const calls = parts.flatMap((part) => (part.kind === 'call' ? [toCall(part)] : []));
   return Object.assign(
     {role: 'assistant' as const, content: texts.join(textSeparator)},
     calls.length > 0 && {tool_calls: calls},
     ...reasoning,
   );
+}
+
+function toCall({call: {id, name, input}, extra}: EarlierCallPart) {
+  const called = {name, arguments: JSON.stringify(input)};
+  return {id, type: 'function' as const, function: called, ...(extra && {extra_content: extra})};
 }
 
 function resultsOf({calls}: AssistantTurn): ChatCompletionMessageParam[] {

@@ -1,24 +1,17 @@
-import type OpenAI from 'openai';
-import type {ModelAccess} from './model-keys.ts';
-import {connectOpenAI, openaiHome} from './openai-client.ts';
-import {responsesReader} from './openai-responses-reader.ts';
+import type {ProviderWire} from './live-provider.ts';
+import {connectOpenAI, openaiEvents, openaiHome} from './openai-client.ts';
+import {responsesEventsOfWhole, responsesReader} from './openai-responses-reader.ts';
 import {responsesParams} from './openai-responses-request.ts';
-import type {ModelProvider} from './provider.ts';
-import {errorContext, streamAnswer} from './provider-stream.ts';
 
-/** Models behind OpenAI's Responses API. The SDK is loaded by the first request. */
-export function openaiResponsesProvider(access: ModelAccess): ModelProvider {
-  let client: Promise<OpenAI> | undefined;
-  return {
-    async request(request, context) {
-      client ??= connectOpenAI(access);
-      const {responses} = await client;
-      return streamAnswer(
-        () => responses.create(responsesParams(request), {signal: context.signal}).withResponse(),
-        responsesReader(request),
-        context,
-        errorContext('openai', access, request.model, openaiHome),
-      );
-    },
-  };
-}
+/** OpenAI's Responses API. */
+export const responsesWire: ProviderWire = {
+  name: 'openai',
+  home: openaiHome,
+  async send(access, request, {signal, fetch}) {
+    const {responses} = await connectOpenAI(access, fetch);
+    return responses.create(responsesParams(request), {signal}).asResponse();
+  },
+  decode: openaiEvents,
+  eventsOfWhole: responsesEventsOfWhole,
+  reader: responsesReader,
+};

@@ -10,6 +10,7 @@ import type {
 import type {AssistantMessage, TranscriptMessage} from '../../workflows/protocol/transcript.ts';
 import {classifyToolError} from '../classify-error.ts';
 import {whileHeartbeating} from '../heartbeating.ts';
+import {askAgainIfEmpty} from './ask-again.ts';
 import {fetchPrefix, wholeMessages} from './fetch-transcript.ts';
 import type {ModelProvider} from './provider.ts';
 import type {TranscriptCache, TranscriptPrefix} from './transcript-cache.ts';
@@ -61,10 +62,9 @@ async function requestStep(
   const messages = [...prefix.messages, ...news];
   const {instructions} = prefix;
   const tools = describeTools(prefix.tools);
-  const result = await provider.request(
-    {model, agent, turn, instructions, tools, messages},
-    {signal: context.cancellationSignal, onText},
-  );
+  const request = {model, agent, turn, instructions, tools, messages};
+  const ask = () => provider.request(request, {signal: context.cancellationSignal, onText});
+  const result = await askAgainIfEmpty(ask, input.model);
   const message = withOwnIds(result.message, turn);
   remember(transcripts, input.prefix.digest, prefix, [...news, message]);
   return {...result, message};

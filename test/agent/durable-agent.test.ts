@@ -66,7 +66,7 @@ const agent: AgentDefinition = {...defaultAgent, capabilities: [...defaultCapabi
 /** The prompt is the calls of the first turn; the answer shows what came of them. A subagent asks for another. */
 const script: ModelScript = ({agent: name, prompt}) => {
   if (name === 'generic')
-    return [{calls: [{name: 'spawn', input: {agent_name: 'generic', task: prompt}}]}, {answer: ''}];
+    return [{calls: [{name: 'spawn', input: {agent_name: 'generic', task: prompt}}]}, {answer: 'heard'}];
   if (prompt === 'for ever')
     return Array.from({length: 10}, () => ({calls: [{name: 'list_files', input: {}}]}));
   return [
@@ -221,7 +221,7 @@ describe('a manifest of another version', () => {
 describe('subagents', () => {
   it('may nest only so deep; the parents hear why', async () => {
     const spawn = {name: 'spawn', input: {agent_name: 'generic', task: 'deeper'}};
-    expect(await answerTo([spawn], {...agent, limits: {depth: 2}})).toEqual(['']);
+    expect(await answerTo([spawn], {...agent, limits: {depth: 2}})).toEqual(['heard']);
     const children = agents.client.workflow.list({query: "ExecutionStatus = 'Failed'"});
     const failed: string[] = [];
     for await (const {workflowId} of children) failed.push(workflowId);

@@ -3,6 +3,7 @@ import {Client, Connection, type WorkflowHandle} from '@temporalio/client';
 import {NativeConnection, type ReplayHistoriesIterable, Worker, type WorkerOptions} from '@temporalio/worker';
 import type {Capability} from '../../activities/define.ts';
 import {createActivities} from '../../activities/index.ts';
+import type {ModelKeys} from '../../activities/model/model-keys.ts';
 import {modelProviders} from '../../activities/model/providers.ts';
 import type {ModelScript} from '../../activities/model/scripted.ts';
 import {createTranscriptCache} from '../../activities/model/transcript-cache.ts';
@@ -65,12 +66,14 @@ export interface AgentEnvironment {
  * @param capabilities what the worker has; an agent may ask for more
  * @param transcriptCapacity 0 for a worker that, like one that has just started, knows no transcript
  * @param startServer another server than the embedded one
+ * @param keys access to live models
  */
 export async function startAgents(
   capabilities: readonly Capability[],
   script: ModelScript,
   transcriptCapacity = 100,
   startServer: () => Promise<{address: string; close(): Promise<void>}> = startEmbeddedServer,
+  keys: ModelKeys = {openai: {problem: 'none'}, anthropic: {problem: 'none'}},
 ): Promise<AgentEnvironment> {
   const server = await startServer();
   const connection = await NativeConnection.connect({address: server.address});
@@ -88,7 +91,7 @@ export async function startAgents(
       providerOf: modelProviders({
         scripts: new Map([['', script]]),
         pace: 0,
-        keys: {openai: {problem: 'none'}, anthropic: {problem: 'none'}},
+        keys,
       }),
       transcripts: createTranscriptCache(transcriptCapacity),
       describeTools: (tools) => tools,

@@ -21,8 +21,9 @@ export interface ToolCall {
   /** E.g. `t1.c2` or `t1.c2.3`; becomes the activity's id or the end of the child's workflow id. */
   id: string;
   name: string;
-  /** A string where the model's arguments were not valid JSON. */
+  /** A text where the model's arguments were none that a tool could take; `problem` says why. */
   input: JsonObject | string;
+  problem?: string;
   /** Present where a program made the call. */
   origin?: ProgramOrigin;
 }
@@ -39,7 +40,7 @@ export async function callTool(run: AgentRun, call: ToolCall): Promise<ToolOutco
   if (!tool)
     return rejected(`There is no tool "${call.name}". The tools are: ${[...run.tools.keys()].join(', ')}.`);
   if (typeof call.input === 'string')
-    return rejected('The arguments are not valid JSON. Send one JSON object.');
+    return rejected(call.problem ?? 'The arguments are not valid JSON. Send one JSON object.');
   const bytes = encodedBytes(call.input);
   if (bytes > maximumArgumentBytes) {
     return rejected(

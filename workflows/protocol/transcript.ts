@@ -25,8 +25,10 @@ export interface ToolCallRequest {
   /** Ours, e.g. `t1.c2`; providers translate it to their own alphabet. */
   id: string;
   name: string;
-  /** The parsed arguments; a string where the model's JSON did not parse. */
+  /** The parsed arguments; a text, or its beginning, where they are none that a tool could take. */
   input: JsonObject | string;
+  /** Then a sentence that tells the model what is wrong with them. */
+  problem?: string;
 }
 
 /** What came of one tool call. */

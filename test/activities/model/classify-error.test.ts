@@ -12,7 +12,7 @@ const context: ErrorContext = {
   addressVariable: 'OPENAI_BASE_URL',
 };
 
-const answer: ErrorFacts = {kind: 'answer', codes: [], message: '', html: false};
+const answer: ErrorFacts = {kind: 'answer', codes: [], message: '', html: false, streamed: false};
 
 describe('what an error means', () => {
   test.each<[string, Partial<ErrorFacts>, string, boolean]>([

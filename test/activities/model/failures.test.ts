@@ -6,7 +6,7 @@ import {ask, failureOf, requestOf, secretKey, serve} from './wire/ask.ts';
 import {chatWire} from './wire/chat.ts';
 import {responsesWire} from './wire/responses.ts';
 import type {WireResponse} from './wire/server.ts';
-import {json, streamed, type Wire, type WireAnswer, type WireError} from './wire/wire.ts';
+import {json, sse, streamed, type Wire, type WireAnswer, type WireError} from './wire/wire.ts';
 
 interface Expected {
   type: ModelFailureType;
@@ -68,9 +68,24 @@ const responses: [string, (wire: Wire) => WireResponse, Expected][] = [
     {type: 'ModelUnavailable', retryable: true, says: /status 502/},
   ],
   [
-    'JSON instead of a stream',
+    'JSON that is no answer',
     () => json(200, {choices: []}),
     {type: 'ModelBadResponse', retryable: false, says: /application\/json/},
+  ],
+  [
+    'text that is no answer',
+    () => ({headers: {'content-type': 'text/plain'}, body: 'upstream connect error'}),
+    {type: 'ModelBadResponse', retryable: false, says: /text\/plain.*check (OPENAI|ANTHROPIC)_BASE_URL/},
+  ],
+  [
+    'an error as JSON with status 200',
+    () => json(200, {error: {message: 'Slow down.', code: 429}}),
+    {type: 'ModelRateLimited', retryable: true, says: /rate limit/},
+  ],
+  [
+    'an answer of 33 MB',
+    () => ({headers: eventStream, body: `: ${'x'.repeat(33_000_000)}`}),
+    {type: 'ModelBadResponse', retryable: false, says: /more than 32 MB/},
   ],
   [
     'events that are no JSON',
@@ -82,6 +97,48 @@ const responses: [string, (wire: Wire) => WireResponse, Expected][] = [
     () => json(413, {error: {message: 'too large'}}),
     {type: 'ModelContextTooLong', retryable: false, says: /start a new one/},
   ],
+];
+
+const rateLimit: Expected = {type: 'ModelRateLimited', retryable: true, says: /rate limit/};
+const overload: Expected = {type: 'ModelOverloaded', retryable: true, says: /overloaded: try again later/};
+const breakdown: Expected = {type: 'ModelUnavailable', retryable: true, says: /try again later/};
+
+/** What servers are known to send in the middle of a stream, as the data of an event. */
+const streamedErrors: [string, unknown, Expected][] = [
+  ['the code 429', {error: {code: 429, message: 'Slow.'}}, rateLimit],
+  ['the code 502', {error: {code: 502, message: 'Bad gateway.'}}, {...breakdown, says: /status 502/}],
+  ['the code 503', {error: {code: 503, message: 'Busy.'}}, overload],
+  ['the code 504', {error: {code: 504, message: 'Late.'}}, {...breakdown, type: 'ModelTimeout'}],
+  ['the code 529', {error: {code: 529, message: 'Busy.'}}, overload],
+  ['the code "429"', {error: {code: '429', message: 'Slow.'}}, rateLimit],
+  ['the code 401', {error: {code: 401, message: 'No.'}}, refusals.authentication],
+  ['the code 400', {error: {code: 400, message: 'Bad tool.'}}, {...refusals.badRequest, says: /Bad tool/}],
+  ['Google’s list', [{error: {code: 429, message: 'Slow.', status: 'RESOURCE_EXHAUSTED'}}], rateLimit],
+  ['Google’s name alone', {error: {message: 'Busy.', status: 'UNAVAILABLE'}}, overload],
+  ['vLLM’s form', {object: 'error', message: 'No.', type: 'BadRequestError', code: 400}, refusals.badRequest],
+  ['OpenRouter’s choice', {choices: [{delta: {content: ''}, error: {code: 502, message: 'x'}}]}, breakdown],
+  ['a sentence', {error: 'Rate limit reached for requests'}, rateLimit],
+  ['another sentence', {error: 'The engine died'}, {...breakdown, says: /The engine died: try again later/}],
+  ['an unknown code', {error: {code: 'upstream_error', message: 'Oh.'}}, {...breakdown, says: /Oh: try/}],
+  ['a code of the request', {error: {type: 'invalid_request_error', message: 'Bad.'}}, refusals.badRequest],
+];
+
+/** Bodies of status 400 that do not have the shape of the provider's own. */
+const foreignBodies: [string, WireResponse, RegExp][] = [
+  ['a sentence for an error', json(400, {error: 'No such template.'}), /: No such template\.$/],
+  ['vLLM’s form', json(400, {object: 'error', message: 'No tools.', code: 400}), /: No tools\.$/],
+  ['FastAPI’s detail', json(422, {detail: [{msg: 'field required'}]}), /field required/],
+  ['Google’s list', json(400, [{error: {code: 400, message: 'No schema.'}}]), /: No schema\.$/],
+  ['a plain text', {status: 400, headers: {'content-type': 'text/plain'}, body: 'No luck.'}, /No luck\.$/],
+];
+
+/** Reasons that a wire's documentation does not have, or has for answers that are not whole. */
+const strangeStops: [string, Expected][] = [
+  ['error', {...breakdown, says: /broke its answer off with the reason “error”/}],
+  ['insufficient_system_resource', {...breakdown, says: /“insufficient_system_resource”/}],
+  ['MALFORMED_FUNCTION_CALL', {...breakdown, says: /“MALFORMED_FUNCTION_CALL”/}],
+  ['MAX_TOKENS', {type: 'ModelOutputTruncated', retryable: false, says: /output limit/}],
+  ['SAFETY', {type: 'ModelContentFiltered', retryable: false, says: /filter/}],
 ];
 
 const stops: [string, WireAnswer, Expected][] = [
@@ -114,6 +171,49 @@ describe.each([responsesWire, chatWire, anthropicWire])('$provider', (wire) => {
     const server = await serve(wire, () => respond(wire));
     expectFailure(await failureOf(ask(wire, server.origin, requestOf(wire))), expected);
     expect(server.requests).toHaveLength(1);
+  });
+
+  test.each(streamedErrors)('classifies an error inside a stream: %s', async (_name, data, expected) => {
+    const beginning = wire
+      .events({text: ['Half an ', 'answer']})
+      .slice(0, -3)
+      .join('');
+    const server = await serve(wire, () => ({headers: eventStream, body: beginning + sse(data)}));
+    expectFailure(await failureOf(ask(wire, server.origin, requestOf(wire))), expected);
+  });
+
+  test('classifies an event named error that has a plain text', async () => {
+    const server = await serve(wire, () => ({headers: eventStream, body: sse('Too many requests', 'error')}));
+    expectFailure(await failureOf(ask(wire, server.origin, requestOf(wire))), rateLimit);
+  });
+
+  test.each(foreignBodies)('quotes a refusal in %s', async (_name, response, says) => {
+    const server = await serve(wire, () => response);
+    const failure = await failureOf(ask(wire, server.origin, requestOf(wire)));
+    expectFailure(failure, {type: 'ModelBadRequest', retryable: false, says});
+  });
+
+  test.each(strangeStops)('lets no answer pass that ended with %s', async (reason, expected) => {
+    const {headers = {}, body = ''} = streamed(wire, {text: ['Half'], stop: 'length'});
+    const answer = body.replaceAll(/"(length|max_tokens|max_output_tokens)"/g, JSON.stringify(reason));
+    const server = await serve(wire, () => ({headers, body: answer}));
+    expectFailure(await failureOf(ask(wire, server.origin, requestOf(wire))), expected);
+  });
+
+  test.each([
+    ['badRequest', 'true', true],
+    ['rateLimited', 'false', false],
+    ['rateLimited', 'perhaps', true],
+  ] as const)('obeys x-should-retry: %s, %s', async (kind, header, retryable) => {
+    const server = await serve(wire, () => {
+      const response = wire.error(kind, 'No.');
+      return {...response, headers: {...response.headers, 'x-should-retry': header, 'retry-after': '7'}};
+    });
+    const failure = await failureOf(ask(wire, server.origin, requestOf(wire)));
+    expect({retryable: !failure.nonRetryable, delay: failure.nextRetryDelay}).toEqual({
+      retryable,
+      delay: retryable ? 7000 : undefined,
+    });
   });
 
   test.each(stops)('classifies %s', async (_name, answer, expected) => {

@@ -66,15 +66,33 @@ describe.each([responsesWire, chatWire, anthropicWire])('$provider', (wire) => {
   });
 
   test.each([
-    ['JSON that does not parse', ['{"path": "a', ' unquoted'], '{"path": "a unquoted'],
-    ['JSON that is no object', ['["a.txt"]'], '["a.txt"]'],
-    ['no arguments at all', [], {}],
-  ])('takes %s as it is, and can send it back', async (_name, pieces, input) => {
+    ['JSON that does not parse', ['{"path": "a', ' unquoted'], '{"path": "a unquoted', /not valid JSON/],
+    ['JSON that is no object', ['["a.txt"]'], '["a.txt"]', /valid JSON but no object/],
+    ['no arguments at all', [], {}, undefined],
+    ['null', ['nu', 'll'], {}, undefined],
+    ['JSON inside JSON', ['"{\\"path\\":', ' \\"a\\"}"'], {path: 'a'}, undefined],
+    ['a text inside JSON', ['"a.', 'txt"'], '"a.txt"', /valid JSON but no object/],
+    [
+      'arguments of more than 900 kB',
+      [`{"path":"${'x'.repeat(900_000)}`, '"}'],
+      /^\{"path":"x+… \(900011 characters\)$/,
+      /have 900011 bytes; at most 900000 are possible/,
+    ],
+    [
+      'arguments nested 5,000 deep',
+      [`{"path":${'['.repeat(5000)}`, `${']'.repeat(5000)}}`],
+      /^\{"path":\[+… \(10009 characters\)$/,
+      /nested too deep/,
+    ],
+  ])('takes %s as it is, and can send it back', async (_name, pieces, input, problem) => {
     const server = await serve(wire, () =>
       streamed(wire, {calls: [{id: 'x', name: 'read_file', arguments: pieces}]}),
     );
     const {result} = await ask(wire, server.origin, requestOf(wire));
-    expect(result.message.toolCalls).toEqual([{id: 't1.c1', name: 'read_file', input}]);
+    const [call] = result.message.toolCalls;
+    expect(call).toMatchObject({id: 't1.c1', name: 'read_file'});
+    expect(call?.input).toEqual(input instanceof RegExp ? expect.stringMatching(input) : input);
+    expect(call?.problem).toEqual(problem && expect.stringMatching(problem));
     const feedback: ToolMessage = {...results[1], callId: 't1.c1'} as ToolMessage;
     await ask(wire, server.origin, {...requestOf(wire, [hello, result.message, feedback]), turn: 2});
   });

@@ -1,11 +1,10 @@
-import {spawn} from 'node:child_process';
-import {text} from 'node:stream/consumers';
 import Anthropic from '@anthropic-ai/sdk';
 import OpenAI from 'openai';
 import {afterEach, describe, expect, test, vi} from 'vitest';
 import {connectAnthropic} from '../../../activities/model/anthropic.ts';
 import {readError} from '../../../activities/model/error-facts.ts';
 import {connectOpenAI} from '../../../activities/model/openai-client.ts';
+import {runNode} from './run-node.ts';
 import {anthropicWire} from './wire/anthropic.ts';
 import {ask, requestOf, secretKey, serve} from './wire/ask.ts';
 import {chatWire} from './wire/chat.ts';
@@ -106,14 +105,3 @@ test.each([
 ])('%s: %s is known without loading the SDK', (_sdk, error, kind) => {
   expect(readError(error, 0).kind).toBe(kind);
 });
-
-/** Runs a program in a process of its own, with everything that makes the SDKs talk switched on. */
-async function runNode(program: string) {
-  const child = spawn(process.execPath, ['--input-type=module', '-e', program], {
-    env: {...process.env, OPENAI_LOG: 'debug', ANTHROPIC_LOG: 'debug', NODE_OPTIONS: ''},
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
-  const [stdout, stderr, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
-  return {stdout, stderr, code};
-}

@@ -54,6 +54,12 @@ export const anthropicWire: Wire = {
     ),
     sse({type: 'message_stop'}, 'message_stop'),
   ],
+  whole(answer) {
+    const content = blocksOf(answer).map(({start, deltas}) => ({...start, ...joinedDeltas(deltas)}));
+    const usage = {...inputUsage, output_tokens: 25};
+    const stop_details = answer.refusal ? {type: 'refusal', explanation: answer.refusal} : null;
+    return {...emptyMessage, content, usage, stop_reason: stopReason(answer), stop_details};
+  },
   error(kind, message) {
     const {status, type} = errors[kind];
     const text = kind === 'contextTooLong' ? `prompt is too long: 9 tokens > 8 maximum. ${message}` : message;
@@ -116,25 +122,24 @@ function blocksIn(body: Record<string, unknown>): Block[] {
   return (body.messages as Message[]).flatMap(({content}) => content);
 }
 
+const inputUsage = {input_tokens: 30, cache_read_input_tokens: 60, cache_creation_input_tokens: 10};
+
+const emptyMessage = {id: 'msg_1', type: 'message', role: 'assistant', content: [], model: 'claude-test-1'};
+
 function messageStart(): string {
-  const usage = {
-    input_tokens: 30,
-    cache_read_input_tokens: 60,
-    cache_creation_input_tokens: 10,
-    output_tokens: 1,
-  };
-  const message = {
-    id: 'msg_1',
-    type: 'message',
-    role: 'assistant',
-    content: [],
-    model: 'claude-test-1',
-    usage,
-  };
-  return sse(
-    {type: 'message_start', message: {...message, stop_reason: null, stop_sequence: null}},
-    'message_start',
-  );
+  const usage = {...inputUsage, output_tokens: 1};
+  const message = {...emptyMessage, usage, stop_reason: null, stop_sequence: null};
+  return sse({type: 'message_start', message}, 'message_start');
+}
+
+/** What the deltas of a block come to. */
+function joinedDeltas(deltas: readonly Record<string, unknown>[]): Record<string, unknown> {
+  const joined: Record<string, string> = {};
+  for (const {type: _type, ...fields} of deltas) {
+    for (const [name, piece] of Object.entries(fields)) joined[name] = (joined[name] ?? '') + String(piece);
+  }
+  const {partial_json, ...rest} = joined;
+  return {...rest, ...(partial_json && {input: JSON.parse(partial_json)})};
 }
 
 interface StreamedBlock {

@@ -22,18 +22,23 @@ export const chatWire: Wire = {
     ...(answer.refusal ? [chunk({refusal: answer.refusal})] : []),
     ...(answer.calls ?? []).flatMap(callChunks),
     chunk({}, finishReason(answer)),
-    sse({
-      ...envelope,
-      choices: [],
-      usage: {
-        prompt_tokens: 100,
-        completion_tokens: 25,
-        total_tokens: 125,
-        prompt_tokens_details: {cached_tokens: 60},
-      },
-    }),
+    sse({...envelope, choices: [], usage}),
     sse('[DONE]'),
   ],
+  whole(answer) {
+    const calls = (answer.calls ?? []).map(({id, name, arguments: pieces}) => {
+      return {id, type: 'function', function: {name, arguments: pieces.join('')}};
+    });
+    const message = {
+      role: 'assistant',
+      content: answer.text?.join('') ?? null,
+      ...(answer.refusal && {refusal: answer.refusal}),
+      ...(answer.reasoning && {reasoning_content: answer.reasoning.join('')}),
+      ...(calls.length > 0 && {tool_calls: calls}),
+    };
+    const choices = [{index: 0, message, finish_reason: finishReason(answer)}];
+    return {...envelope, object: 'chat.completion', choices, usage};
+  },
   error(kind, message) {
     const {status, type, code} = openaiErrors[kind];
     return json(status, {error: {message, type, param: null, code}});
@@ -65,6 +70,13 @@ export const chatWire: Wire = {
         const text = content ?? '';
         return {id: tool_call_id, text, failed: text.startsWith('Error: ')};
       }),
+};
+
+const usage = {
+  prompt_tokens: 100,
+  completion_tokens: 25,
+  total_tokens: 125,
+  prompt_tokens_details: {cached_tokens: 60},
 };
 
 const envelope = {id: 'chatcmpl-1', object: 'chat.completion.chunk', created: 1, model: 'local-test-1'};

@@ -41,6 +41,7 @@ export const responsesWire: Wire = {
     ];
     return events.map((event, index) => sse({...event, sequence_number: index}, String(event.type)));
   },
+  whole: (answer) => endOf(answer, itemsOf(answer)).response as Record<string, unknown>,
   error(kind, message) {
     const {status, type, code} = openaiErrors[kind];
     return json(status, {error: {message, type, param: null, code}});

@@ -32,6 +32,8 @@ export interface Wire {
   keys(origin: string, apiKey: string): ModelKeys;
   /** Server-sent events for the answer; each element is one event. */
   events(answer: WireAnswer): string[];
+  /** The same answer as one JSON object, as it comes where nothing streams. */
+  whole(answer: WireAnswer): Record<string, unknown>;
   error(kind: WireError, message: string): WireResponse;
   /** An error that comes inside a stream. */
   streamedError(kind: 'overloaded' | 'serverError', message: string): string;
