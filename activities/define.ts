@@ -1,5 +1,6 @@
 import type {z} from 'zod';
 import type {ActivityPolicy} from '../workflows/protocol/manifest.ts';
+import {isReservedName} from '../workflows/protocol/program-text.ts';
 
 /** What a tool gets besides its input. */
 export interface ToolContext {
@@ -53,7 +54,8 @@ export function tool<Input extends z.ZodType>(definition: Tool<Input>): Tool {
 /**
  * Defines a capability.
  *
- * @throws TypeError where a name is not lower-case letters, digits and underscores
+ * @throws TypeError where a name is not lower-case letters, digits and underscores, or where a tool has the name of a word
+ * or a built-in of the programs that call tools by their names
  */
 export function defineCapability<Definition extends Capability>(definition: Definition): Definition {
   for (const name of [definition.name, ...Object.keys(definition.tools)]) {
@@ -63,5 +65,13 @@ export function defineCapability<Definition extends Capability>(definition: Defi
       );
     }
   }
+  for (const name of Object.keys(definition.tools)) checkToolName(definition.name, name);
   return definition;
+}
+
+function checkToolName(capability: string, name: string): void {
+  if (!isReservedName(name)) return;
+  throw new TypeError(
+    `${capability}.${name}: a tool cannot be named "${name}", which means something else in programs. Rename it, e.g. to ${capability}_${name}.`,
+  );
 }

@@ -7,7 +7,12 @@ const root = join(import.meta.dirname, '..');
 /** Which of our folders a folder may import from. The longest prefix of a file's path decides. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
   'workflows/interpreter': ['workflows/interpreter'],
-  'workflows/protocol': ['workflows/protocol'],
+  // What Node needs to know of the language is in files without imports; see `program-text.ts`.
+  'workflows/protocol': [
+    'workflows/protocol',
+    'workflows/interpreter/reserved-names.ts',
+    'workflows/interpreter/syntax/fences.ts',
+  ],
   workflows: ['workflows'],
   activities: ['activities', 'workflows/protocol'],
   'source/history': ['source/history', 'workflows/protocol'],

@@ -1,5 +1,6 @@
 import {Script} from 'node:vm';
 import {Worker} from 'node:worker_threads';
+import {withoutFences} from '../../workflows/protocol/program-text.ts';
 
 // On the line of the source's first character, so that lines hold; the async function lets `await` and `return` pass.
 const opening = 'async () => {';
@@ -31,7 +32,8 @@ const stripper = `
  */
 export async function stripTypes(source: string): Promise<string> {
   if (source.length > longestSource) return source;
-  const program = opening + source + closing;
+  const code = withoutFences(source);
+  const program = opening + code + closing;
   // `f<a>(b)` means something else in TypeScript, so what parses as JavaScript is left alone.
   if (isJavaScript(program)) return source;
   const stripped = await stripInThread(program);

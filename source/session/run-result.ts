@@ -45,7 +45,8 @@ function explanationIn(cause: JsonObject | undefined): string {
   const info = cause?.applicationFailureInfo;
   const [details] = isObject(info) && Array.isArray(info.details) ? info.details : [];
   if (!isObject(details)) return '';
-  return [details.frame, details.hint].filter((part) => typeof part === 'string').join('\n');
+  const ledBy = typeof details.cause === 'string' ? `Cause: ${details.cause}` : undefined;
+  return [details.frame, ledBy, details.hint].filter((part) => typeof part === 'string').join('\n');
 }
 
 function isObject(value: JsonValue | undefined): value is JsonObject {

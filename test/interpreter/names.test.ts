@@ -59,7 +59,7 @@ test.for([
   ['fetch("http://a")', 'Only tools'],
   ['const fs = require("fs")', 'global'],
   ['new AbortController()', 'gather'],
-  ['x => new Blob([x])', 'whole values'],
+  ['const f = (x) => new Blob([x])', 'whole values'],
   ['JSON.parse(atob("e30="))', 'Texts are enough'],
   ['Object.getPrototypeOf({})', 'no prototypes'],
   ['const {random} = Math', 'no randomness'],

@@ -48,7 +48,31 @@ export function factsOfThrown(realm: Realm, thrown: Value, start: number | undef
   }
   const kind = thrown instanceof GuestToolError ? 'ToolError' : 'RuntimeError';
   const name = shown(realm, thrown.hidden.get('name'));
-  return {kind, name, message: shown(realm, thrown.hidden.get('message')), start: thrown.start ?? start};
+  const message = shown(realm, thrown.hidden.get('message'));
+  return {kind, name, message, start: thrown.start ?? start, cause: causesOf(realm, thrown)};
+}
+
+/** How many errors of a chain or a group are told. */
+const mostCauses = 5;
+
+/** What led to an error: the chain of its causes, or the errors of an AggregateError. */
+function causesOf(realm: Realm, error: GuestError): string | undefined {
+  const causes: Value[] = [];
+  for (let inner: Value = error; inner instanceof GuestError && causes.length < mostCauses; ) {
+    const errors: Value = inner.hidden.get('errors');
+    if (!inner.hidden.has('cause')) {
+      if (Array.isArray(errors)) causes.push(...errors.slice(0, mostCauses - causes.length));
+      break;
+    }
+    inner = inner.hidden.get('cause');
+    causes.push(inner);
+  }
+  return causes.length === 0 ? undefined : causes.map((cause) => shownError(realm, cause)).join('; ');
+}
+
+function shownError(realm: Realm, cause: Value): string {
+  if (!(cause instanceof GuestError)) return shown(realm, cause);
+  return `${shown(realm, cause.hidden.get('name'))}: ${shown(realm, cause.hidden.get('message'))}`;
 }
 
 // What was thrown is the program's own: turning it into text may throw again, or be plain data.

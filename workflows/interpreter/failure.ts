@@ -24,6 +24,7 @@ export interface FailureFacts {
   message: string;
   start?: number | undefined;
   hint?: string | undefined;
+  cause?: string | undefined;
 }
 
 const messageLimit = 2_000;
@@ -31,14 +32,24 @@ const lineLimit = 160;
 
 /** Completes a failure with line, column and code frame. */
 export function describeFailure(source: Source, facts: FailureFacts): ProgramFailure {
-  const {kind, name, start, hint} = facts;
-  const whole = facts.message;
-  const clipped = whole.length > messageLimit ? `${whole.slice(0, messageLimit)}…` : whole;
-  // Temporal takes messages as UTF-8: a lone surrogate in one would take the worker down.
-  const message = clipped.toWellFormed();
+  const {kind, name, start, hint, cause} = facts;
+  const message = clip(facts.message);
   const place =
     start === undefined ? {} : {position: source.position(start), frame: codeFrame(source, start)};
-  return {kind, name, message, ...place, ...(hint === undefined ? {} : {hint})};
+  return {
+    kind,
+    name,
+    message,
+    ...(cause === undefined ? {} : {cause: clip(cause)}),
+    ...place,
+    ...(hint === undefined ? {} : {hint}),
+  };
+}
+
+function clip(text: string): string {
+  const clipped = text.length > messageLimit ? `${text.slice(0, messageLimit)}…` : text;
+  // Temporal takes messages as UTF-8: a lone surrogate in one would take the worker down.
+  return clipped.toWellFormed();
 }
 
 /** The line at an offset with its neighbours, line numbers and a caret. */

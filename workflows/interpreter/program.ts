@@ -97,6 +97,8 @@ export interface ProgramFailure {
   /** The class of what was thrown, e.g. `TypeError` or `ToolExecutionError`. */
   name: string;
   message: string;
+  /** What led to it, e.g. `ToolExecutionError: no disk`: the error's `cause` with its own, or the errors of a group. */
+  cause?: string;
   position?: SourcePosition;
   /** The offending line with its neighbours and a caret. */
   frame?: string;

@@ -9,6 +9,7 @@ describe('blanks types and keeps every other character in its place', () => {
     ['const f = <T,>(a: T): T => a;', 'const f =     (a   )    => a;'],
     ['interface A {b: 1}\nreturn 2', '                  \nreturn 2'],
     ['const a = b!.c;', 'const a = b .c;'],
+    ['```ts\nconst a: number = 1;\na\n```', '     \nconst a         = 1;\na\n   '],
     ['for (const x of (y as string[])) await g(x)', 'for (const x of (y            )) await g(x)'],
   ])('%j', async (source, expected) => {
     expect(await stripTypes(source)).toBe(expected);

@@ -1,6 +1,6 @@
 import type {ESTree} from 'meriyah';
 import {Refused} from '../failure.ts';
-import {forEachChild, isFunction} from './children.ts';
+import {forEachChild, isFunction, withoutParentheses} from './children.ts';
 import {Refusals} from './refusals.ts';
 import {unsupported} from './unsupported.ts';
 import {weightOf} from './weight.ts';
@@ -45,7 +45,7 @@ export function checkTree(
     const refusal = unsupported(visit.node, visit.parent?.node);
     if (refusal) refusals.add(refusal, visit.node.start ?? 0);
     forEachChild(visit.node, (child, holder, key) => {
-      visits.push(visitOf(withoutParentheses(child, holder, key), visit));
+      visits.push(visitOf(takeOutOfParentheses(child, holder, key), visit));
     });
   }
   refusals.check(lineOf);
@@ -66,9 +66,8 @@ export function tooDeep(limit: number): Refused {
   );
 }
 
-function withoutParentheses(node: ESTree.Node, holder: Record<string, unknown>, key: string): ESTree.Node {
-  let inner = node;
-  while (inner.type === 'ParenthesizedExpression') inner = inner.expression;
+function takeOutOfParentheses(node: ESTree.Node, holder: Record<string, unknown>, key: string): ESTree.Node {
+  const inner = withoutParentheses(node);
   if (inner !== node) holder[key] = inner;
   return inner;
 }

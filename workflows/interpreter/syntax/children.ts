@@ -46,3 +46,10 @@ export function isFunction(node: ESTree.Node): node is FunctionNode {
     node.type === 'FunctionDeclaration'
   );
 }
+
+/** What stands in parentheses, however many there are. */
+export function withoutParentheses(node: ESTree.Node): ESTree.Node {
+  let inner = node;
+  while (inner.type === 'ParenthesizedExpression') inner = inner.expression;
+  return inner;
+}

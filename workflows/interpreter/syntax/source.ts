@@ -1,4 +1,5 @@
 import type {SourcePosition} from '../program.ts';
+import {withoutFences} from './fences.ts';
 
 // Only so does the parser take top-level `await` and `return` together.
 const prefix = 'async () => {\n';
@@ -7,22 +8,50 @@ const suffix = '\n}';
 /** The program's text, and the text that is parsed in its place. Offsets are those of the parsed text. */
 export class Source {
   readonly text: string;
-  readonly wrapped: string;
+  #wrapped: string;
+  /** Offsets of characters in the parsed text that the program doesn't have. */
+  #inserted: readonly number[] = [];
   #lineStarts: number[] | undefined;
 
   constructor(text: string) {
     this.text = text;
-    this.wrapped = prefix + text + suffix;
+    this.#wrapped = prefix + withoutFences(text) + suffix;
+  }
+
+  get wrapped(): string {
+    return this.#wrapped;
+  }
+
+  /** Offset in the parsed text at which the program begins. */
+  get begin(): number {
+    return prefix.length;
   }
 
   /** Offset in the parsed text at which the program ends. */
   get end(): number {
-    return prefix.length + this.text.length;
+    return this.#wrapped.length - suffix.length;
+  }
+
+  /** Puts a part of the parsed text in parentheses. */
+  parenthesize(start: number, end: number): void {
+    const text = this.#wrapped;
+    this.#wrapped = `${text.slice(0, start)}(${text.slice(start, end)})${text.slice(end)}`;
+    this.#inserted = [start, end + 1];
+  }
+
+  /** Takes the parentheses out again. */
+  unparenthesize(): void {
+    const [start, end] = this.#inserted;
+    if (start === undefined || end === undefined) return;
+    const text = this.#wrapped;
+    this.#wrapped = text.slice(0, start) + text.slice(start + 1, end) + text.slice(end + 1);
+    this.#inserted = [];
   }
 
   /** Where an offset of the parsed text stands in the program; clamped to the program. */
   position(offset: number): SourcePosition {
-    const place = Math.min(Math.max(offset - prefix.length, 0), this.text.length);
+    const inserted = this.#inserted.filter((each) => each < offset).length;
+    const place = Math.min(Math.max(offset - inserted - prefix.length, 0), this.text.length);
     const starts = this.lineStarts();
     const line = lastAtMost(starts, place);
     return {line: line + 1, column: place - (starts[line] ?? 0) + 1};

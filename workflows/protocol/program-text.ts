@@ -1,0 +1,3 @@
+// What code outside of the workflow has to know of the language of programs.
+export {isReservedName} from '../interpreter/reserved-names.ts';
+export {withoutFences} from '../interpreter/syntax/fences.ts';
