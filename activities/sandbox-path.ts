@@ -1,9 +1,12 @@
 import {lstatSync, mkdirSync, realpathSync} from 'node:fs';
 import {dirname, isAbsolute, join, relative, sep} from 'node:path';
 import {ToolValidationError} from './errors.ts';
+import {pathProblem} from './path-problems.ts';
 
 /**
  * The absolute path of a file in the sandbox; makes its parent folders.
+ *
+ * The path is checked now. Another process that swaps a folder for a link before the path is used can still lead out.
  *
  * @param path relative to the sandbox, with `/` or the platform's separator
  * @throws ToolValidationError for an absolute path, `..`, a NUL byte, a symbolic link that points outside, a name that
@@ -21,7 +24,7 @@ export function sandboxPath(context: {sandbox: string}, path: string): string {
  * @throws ToolValidationError as `sandboxPath` does
  */
 export function resolveInSandbox(sandbox: string, path: string): string {
-  const parts = checkedParts(path);
+  const parts = partsOf(path);
   mkdirSync(sandbox, {recursive: true});
   const root = realpathSync(sandbox);
   let current = root;
@@ -31,7 +34,12 @@ export function resolveInSandbox(sandbox: string, path: string): string {
   return current;
 }
 
-function checkedParts(path: string): string[] {
+/**
+ * The names that a path is made of.
+ *
+ * @throws ToolValidationError for an absolute path, `..` or a NUL byte
+ */
+export function partsOf(path: string): string[] {
   if (path.includes('\0')) throw new ToolValidationError('A path cannot contain a NUL byte.');
   if (isAbsolute(path) || /^[A-Za-z]:/.test(path)) {
     throw new ToolValidationError(`"${path}" is absolute. Use a path relative to the sandbox.`);
@@ -65,26 +73,10 @@ function isInside(root: string, target: string): boolean {
   return way === '' || !(way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way));
 }
 
-/** What is wrong with a path itself, by the system's code for it; another attempt would find the same. */
-const pathProblems: Readonly<Record<string, string>> = {
-  ENOTDIR: 'goes through a file as if it were a folder. Choose another path.',
-  EEXIST: 'goes through a file as if it were a folder. Choose another path.',
-  EISDIR: 'is a folder. Choose the name of a file.',
-  ENAMETOOLONG: 'is too long. Use names of at most 255 bytes and few folders.',
-  ELOOP: 'goes round in links. Choose another path.',
-};
-
 function checked<T>(path: string, look: () => T): T {
   try {
     return look();
   } catch (error) {
-    const problem = pathProblems[(error as NodeJS.ErrnoException).code ?? ''];
-    throw problem === undefined ? error : new ToolValidationError(`"${shown(path)}" ${problem}`);
+    throw pathProblem(path, error);
   }
-}
-
-const longestShown = 100;
-
-function shown(path: string): string {
-  return path.length <= longestShown ? path : `${path.slice(0, longestShown)}…`;
 }

@@ -1,14 +1,20 @@
-import {randomUUID} from 'node:crypto';
-import {readFile, rename, rm, stat, writeFile} from 'node:fs/promises';
-import {dirname, join} from 'node:path';
+import {lstat, rm} from 'node:fs/promises';
+import {join} from 'node:path';
 import {z} from 'zod';
+import {maximumResultBytes} from '../../workflows/protocol/limits.ts';
 import {defineCapability, type ToolContext, tool} from '../define.ts';
-import {editText} from '../edit-text.ts';
-import {ToolExecutionError, ToolValidationError} from '../errors.ts';
-import {listSandbox, temporaryPrefix} from '../sandbox-listing.ts';
-import {resolveInSandbox, sandboxPath} from '../sandbox-path.ts';
+import {editFile} from '../edit-file.ts';
+import {ToolValidationError} from '../errors.ts';
+import {type HeldPlace, holdingPlace} from '../held-folder.ts';
+import {NoFileError} from '../path-problems.ts';
+import {bytesOf, decodedText, openRegularFile} from '../regular-file.ts';
+import {replaceFile} from '../replace-file.ts';
+import {listSandbox} from '../sandbox-listing.ts';
 
 const path = z.string();
+
+/** A file could not keep a lone surrogate, which has no UTF-8. */
+const text = z.string().refine((text) => text.isWellFormed(), 'has half of a surrogate pair');
 
 /** Files in a folder that nothing leads out of. Every tool can be repeated without harm. */
 export const sandbox = defineCapability({
@@ -16,16 +22,19 @@ export const sandbox = defineCapability({
   tools: {
     write_file: tool({
       description: 'Write a text file.',
-      input: z.object({path, content: z.string()}),
+      input: z.object({path, content: text}),
       async run({path, content}, context) {
-        await replaceFile(context, path, content);
+        await holdingPlace(context.sandbox, path, {makeFolders: true}, (place) =>
+          replaceFile(place, path, content, context),
+        );
         return path;
       },
     }),
     read_file: tool({
       description: 'Read a text file.',
       input: z.object({path}),
-      run: ({path}, context) => readText(context, path),
+      run: ({path}, context) =>
+        holdingPlace(context.sandbox, path, {}, (place) => read(place, path, context)),
     }),
     list_files: tool({
       description: 'List all files, or those below a folder.',
@@ -34,53 +43,36 @@ export const sandbox = defineCapability({
     }),
     edit_file: tool({
       description: 'Replace a text that occurs once in a file.',
-      input: z.object({path, old_text: z.string(), new_text: z.string()}),
+      input: z.object({path, old_text: z.string(), new_text: text}),
       async run({path, old_text: before, new_text: after}, context) {
-        const text = await readText(context, path);
-        await replaceFile(context, path, editText(text, before, after, context.attempt));
+        await editFile(context, path, before, after);
         return path;
       },
     }),
     delete_file: tool({
       description: 'Delete a file.',
       input: z.object({path}),
-      async run({path}, {sandbox}) {
-        const target = resolveInSandbox(sandbox, path);
-        const found = await stat(target).catch(() => undefined);
-        if (found?.isDirectory())
-          throw new ToolValidationError(`"${path}" is a folder; only files can be deleted.`);
-        await rm(target, {force: true});
-        return found !== undefined;
-      },
+      run: ({path}, {sandbox}) =>
+        holdingPlace(sandbox, path, {keepsLink: true}, (place) => remove(place, path)).catch(
+          (error: unknown) => {
+            if (error instanceof NoFileError) return false;
+            throw error;
+          },
+        ),
     }),
   },
 });
 
-async function readText({sandbox, signal}: ToolContext, path: string): Promise<string> {
-  const target = resolveInSandbox(sandbox, path);
-  try {
-    return await readFile(target, {encoding: 'utf8', signal});
-  } catch (error) {
-    const {code} = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') throw new ToolExecutionError(`There is no file "${path}".`);
-    if (code === 'EISDIR') throw new ToolExecutionError(`"${path}" is a folder. Use list_files.`);
-    throw error;
-  }
+async function read(place: HeldPlace, path: string, {signal}: ToolContext): Promise<string> {
+  const file = await openRegularFile(place, path);
+  return decodedText(path, await bytesOf(file, path, maximumResultBytes, signal).finally(() => file.close()));
 }
 
-/** A reader never sees half a file, and a killed attempt leaves the old one. */
-async function replaceFile(context: ToolContext, path: string, content: string): Promise<void> {
-  const target = sandboxPath(context, path);
-  const found = await stat(target).catch(() => undefined);
-  if (found?.isDirectory())
-    throw new ToolValidationError(`"${path}" is a folder. Choose the name of a file.`);
-  // Other agents may write the same file at the same moment.
-  const temporary = join(dirname(target), `${temporaryPrefix}${randomUUID()}`);
-  try {
-    await writeFile(temporary, content, {signal: context.signal});
-    await rename(temporary, target);
-  } catch (error) {
-    await rm(temporary, {force: true});
-    throw error;
-  }
+/** Of a link, the link itself. */
+async function remove({folder, name}: HeldPlace, path: string): Promise<boolean> {
+  const target = join(folder, name);
+  if ((await lstat(target)).isDirectory())
+    throw new ToolValidationError(`"${path}" is a folder; only files can be deleted.`);
+  await rm(target);
+  return true;
 }
