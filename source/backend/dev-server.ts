@@ -16,6 +16,8 @@ export async function openDevServer(choice: BackendChoice & {kind: 'dev-server'}
   const {TestWorkflowEnvironment} = await import('@temporalio/testing');
   const port = await portFor(choice.port, standardPort, '--port');
   const uiPort = await portFor(choice.uiPort, standardUiPort, '--ui-port');
+  // It is connected to with the library's own options: gRPC would ask a proxy for the way to this machine.
+  process.env.no_grpc_proxy = '127.0.0.1';
   const environment = await TestWorkflowEnvironment.createLocal({
     server: {
       executable: {type: 'existing-path', path: choice.executable},

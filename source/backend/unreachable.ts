@@ -1,10 +1,13 @@
 import type {ServerConnection} from './connection.ts';
 import {acceptsConnections} from './machine.ts';
+import {workerProxyFor} from './proxy.ts';
 import {tlsTrouble} from './tls-trouble.ts';
 
 /** Why a server could not be connected to, and what to do, in one line for people. */
 export async function unreachableWords(server: ServerConnection): Promise<string> {
   const {address, tls} = server;
+  const {proxy} = workerProxyFor(server);
+  if (proxy) return `No Temporal server answers at ${address} through the proxy ${proxy.targetHost}.`;
   const noServer = `No Temporal server answers at ${address}.`;
   const otherwise = 'give its --address, or use --in-process.';
   const trouble = await tlsTrouble(server);

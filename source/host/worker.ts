@@ -3,6 +3,7 @@ import {NativeConnection, Worker} from '@temporalio/worker';
 import {assembleAgent} from '../agent/assemble.ts';
 import {createWorkerOptions} from '../agent/worker-options.ts';
 import {isLoopback, type ServerConnection} from '../backend/connection.ts';
+import {silenceGrpc, workerProxyFor} from '../backend/proxy.ts';
 import {connectionOptions} from '../backend/sdk-options.ts';
 import {refusedCredentialsWords, unreachableWords} from '../backend/unreachable.ts';
 import {CommandError} from '../command-line/usage-error.ts';
@@ -31,7 +32,12 @@ export async function startWorker(server: ServerConnection, worker: WorkerTask):
   const agent = await assembleAgent(worker.agent);
   // On one machine compressing costs more than it saves.
   const compression = isLoopback(server) ? {grpcCompression: {codec: 'none' as const}} : {};
-  const connecting = NativeConnection.connect({...connectionOptions(server), ...compression});
+  silenceGrpc();
+  const connecting = NativeConnection.connect({
+    ...connectionOptions(server),
+    ...workerProxyFor(server),
+    ...compression,
+  });
   const connection = await withinPatience(connecting).catch(async (error: unknown) => {
     throw new CommandError(await cannotConnect(server, error), {cause: error});
   });

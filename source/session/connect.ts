@@ -2,6 +2,7 @@ import {InterceptingCall, type Interceptor, type InterceptorOptions, status} fro
 import type {InterceptingCallInterface, NextCall} from '@grpc/grpc-js/build/src/client-interceptors.js';
 import {Client, Connection, defaultGrpcRetryOptions, makeGrpcRetryInterceptor} from '@temporalio/client';
 import type {ServerConnection} from '../backend/connection.ts';
+import {channelArgsFor, silenceGrpc} from '../backend/proxy.ts';
 import {connectionOptions} from '../backend/sdk-options.ts';
 import {refusedCredentialsWords, unreachableWords} from '../backend/unreachable.ts';
 import {CommandError} from '../command-line/usage-error.ts';
@@ -9,7 +10,7 @@ import {CommandError} from '../command-line/usage-error.ts';
 const connectTimeout = '4s';
 
 /** A server that was away for a minute is to be found again within seconds; gRPC itself would wait longer and longer. */
-const channelArgs = {'grpc.initial_reconnect_backoff_ms': 500, 'grpc.max_reconnect_backoff_ms': 2000};
+const reconnecting = {'grpc.initial_reconnect_backoff_ms': 500, 'grpc.max_reconnect_backoff_ms': 2000};
 
 /**
  * Connects a client to a server.
@@ -22,10 +23,11 @@ export async function connectClient(
   onUnavailable: () => void = () => {},
 ): Promise<Client> {
   const interceptors = [makeGrpcRetryInterceptor(defaultGrpcRetryOptions()), noticing(onUnavailable)];
+  silenceGrpc();
   const connection = await Connection.connect({
     ...connectionOptions(server),
     connectTimeout,
-    channelArgs,
+    channelArgs: {...reconnecting, ...channelArgsFor(server)},
     interceptors,
   }).catch(async (error: unknown) => {
     throw new CommandError(await noServerWords(server, error), {cause: error});
