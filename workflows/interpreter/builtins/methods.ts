@@ -4,6 +4,7 @@ import {GuestFunction, GuestMethod} from '../values/function.ts';
 import {GuestError, GuestIterator, GuestMap, GuestSet, type Value} from '../values/value.ts';
 import {arrayMethods} from './array.ts';
 import {arrayCallbackMethods} from './array-callbacks.ts';
+import {functionMethods} from './function.ts';
 import {iteratorMethods} from './iterator.ts';
 import {mapMethods, setMethods} from './map-set.ts';
 import {booleanMethods, numberMethods} from './number.ts';
@@ -16,7 +17,10 @@ import {stringPatternMethods} from './string-patterns.ts';
 type Table = ReadonlyMap<string, GuestMethod>;
 
 const {isArray} = Array;
-const ofFunctions: Table = new Map([...objectMethods].filter(([name]) => name === 'toString'));
+const ofFunctions: Table = new Map([
+  ...[...objectMethods].filter(([name]) => name === 'toString'),
+  ...functionMethods,
+]);
 const ofArrays: Table = new Map([...objectMethods, ...arrayMethods, ...arrayCallbackMethods]);
 const ofStrings: Table = new Map([
   ...objectMethods,
