@@ -3,7 +3,8 @@ import {exhausted, type Next, openIterator} from '../values/iterate.ts';
 import {hasOwn, ownKeys} from '../values/property.ts';
 import type {Value} from '../values/value.ts';
 import {bindSlot} from './awaiting-patterns.ts';
-import type {Compiler, Expression, Frame, Statement, Suspended} from './code.ts';
+import type {Compiler, Frame, Statement} from './code.ts';
+import {awaitedRound} from './for-await.ts';
 import {liftAwaits} from './lift.ts';
 import {bodyOf, loopOf, runLoop} from './loops.ts';
 import {sequence} from './sequence.ts';
@@ -43,15 +44,17 @@ function iterate(
   const iteratorSlot = compiler.function.slots++;
   const itemSlot = compiler.function.slots++;
   const scope = sequence(enterScope(node, compiler));
-  const take: Expression = (frame) => {
+  const take = (frame: Frame): boolean => {
     const item = (frame[iteratorSlot] as Next)();
     if (item === exhausted) return false;
     frame[itemSlot] = item;
     return true;
   };
-  const body = [scope, bindHead(node.left, itemSlot, compiler), bodyOf(node.body, compiler)];
-  const round = awaited ? [(frame: Frame) => awaitSlot(frame, itemSlot), ...body] : body;
-  const loop = runLoop({...loopOf(node, compiler), test: take, body: sequence(round)});
+  const body = sequence([scope, bindHead(node.left, itemSlot, compiler), bodyOf(node.body, compiler)]);
+  const parts = loopOf(node, compiler);
+  const loop = awaited
+    ? runLoop({...parts, body: awaitedRound({slot: itemSlot, take, body, labels: parts.labels})})
+    : runLoop({...parts, test: take, body});
   const opening = liftAwaits(node.right, compiler, (lifted) => {
     const iterable = compiler.expression(lifted);
     return (frame) => {
@@ -66,9 +69,4 @@ function bindHead(left: ESTree.ForOfStatement['left'], slot: number, compiler: C
   if (left.type !== 'VariableDeclaration') return bindSlot(left, slot, compiler, 'assign');
   const [declarator] = left.declarations;
   return bindSlot((declarator as ESTree.VariableDeclarator).id, slot, compiler, 'declare');
-}
-
-function* awaitSlot(frame: Frame, slot: number): Suspended {
-  frame[slot] = yield frame[slot] as Value;
-  return 0;
 }

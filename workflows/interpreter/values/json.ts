@@ -2,6 +2,7 @@ import type {ProgramJson} from '../program.ts';
 import {GuestPromise} from '../runtime/promise.ts';
 import type {Realm} from '../runtime/realm.ts';
 import {GuestFunction} from './function.ts';
+import {pairs} from './iterate.ts';
 import {isIndexKey} from './property.ts';
 import {GuestError, GuestMap, GuestObject, GuestSet, type Value} from './value.ts';
 
@@ -48,8 +49,7 @@ export function fromJson(realm: Realm, json: ProgramJson, depth = 0): Value {
 
 /**
  * Copies a value of the program into JSON of the host. Undefined becomes null, or is left out where it is a property; NaN
- * and the infinities become null; a Map becomes an object or, where a key isn't a text, a list of pairs; a Set becomes a
- * list; an Error becomes its name, message and own properties.
+ * and the infinities become null; a Map becomes a list of its entries as pairs, a Set a list; an Error becomes its name, message and own properties.
  *
  * @param path what the value is called in messages
  * @throws NotPlainData for functions, promises, cycles, other built-in objects and data nested too deep
@@ -101,11 +101,8 @@ class JsonWriter {
     if (value instanceof GuestObject) return this.#writeEntries(value.properties, path);
     if (value instanceof GuestSet) return this.#writeList([...value.members], path);
     if (value instanceof GuestMap) {
-      const entries = [...value.entries];
-      if (entries.every((entry): entry is [string, Value] => typeof entry[0] === 'string')) {
-        return this.#writeEntries(new Map(entries), path);
-      }
-      return this.#writeList(entries, path);
+      this.#realm.meter.charge(4 * value.entries.size);
+      return this.#writeList([...pairs(value.entries)], path);
     }
     throw notPlain(value, path);
   }
