@@ -1,16 +1,25 @@
-import {modelActivityType, toolActivityType} from '../workflows/protocol/identity.ts';
+import {
+  definitionsActivityType,
+  modelActivityType,
+  toolActivityType,
+} from '../workflows/protocol/identity.ts';
 import type {Capability} from './define.ts';
+import {createDefinitionsRequest} from './definitions-request.ts';
 import {createFirstRuns} from './first-runs.ts';
+import {createHeldManifests} from './held-manifests.ts';
 import {createModelRequest, type ModelDependencies} from './model/request.ts';
 import {type RunnableTool, type ToolEnvironment, toolActivity} from './tool-activity.ts';
 
 /** Everything that activities need from the process they run in. */
-export interface ActivityDependencies extends ToolEnvironment, ModelDependencies {
+export interface ActivityDependencies extends ToolEnvironment, Omit<ModelDependencies, 'manifestOf'> {
   capabilities: readonly Capability[];
 }
 
 /** Runs whose chain a worker remembers. */
 const knownRuns = 1000;
+
+/** Manifests of other runs that a worker keeps, of at most 1 MB each. */
+const keptManifests = 20;
 
 /** The activities of a worker, by activity type: `model.request`, `sandbox.write_file`, … */
 export function createActivities(
@@ -25,5 +34,10 @@ export function createActivities(
         toolActivity(name, tool, dependencies, firstRunOf),
       ]),
   );
-  return {[modelActivityType]: createModelRequest(dependencies), ...Object.fromEntries(tools)};
+  const manifestOf = createHeldManifests(keptManifests);
+  return {
+    [modelActivityType]: createModelRequest({...dependencies, manifestOf}),
+    [definitionsActivityType]: createDefinitionsRequest({...dependencies, manifestOf}),
+    ...Object.fromEntries(tools),
+  };
 }

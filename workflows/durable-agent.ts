@@ -6,16 +6,18 @@ import {
   setWorkflowOptions,
   workflowInfo,
 } from '@temporalio/workflow';
-import {type AgentRun, limitExceeded, openRun} from './agent/agent-run.ts';
+import {type AgentRun, checkVersion, limitExceeded, openRun} from './agent/agent-run.ts';
 import {callTool} from './agent/call-tool.ts';
+import {fetchOutline} from './agent/definitions.ts';
 import {runGivenProgram} from './agent/given-program.ts';
 import {requestModelStep} from './agent/model-step.ts';
 import {runTogether} from './agent/run-together.ts';
 import type {AgentInput, AgentResult} from './protocol/agent.ts';
 import {clipResults} from './protocol/clip-results.ts';
+import {isHeld} from './protocol/held-manifest.ts';
 import {directCallId} from './protocol/identity.ts';
 import {maximumHistoryLength} from './protocol/limits.ts';
-import {programsQuery, transcriptQuery} from './protocol/messages.ts';
+import {manifestQuery, programsQuery, transcriptQuery} from './protocol/messages.ts';
 import type {TokenUsage} from './protocol/model-step.ts';
 import type {ToolOutcome} from './protocol/tool-call.ts';
 import type {ToolCallRequest, ToolMessage} from './protocol/transcript.ts';
@@ -27,10 +29,13 @@ import {addUsage} from './protocol/usage.ts';
  * until the model answers or a limit ends the run.
  *
  * @throws an `ApplicationFailure` of type `AgentLimitExceeded`, `ModelFailed`, `MissingCapability`,
- * `UnsupportedManifest` or `ProgramError`
+ * `UnsupportedManifest`, `DefinitionsUnavailable` or `ProgramError`
  */
 export async function durableAgent(input: AgentInput): Promise<AgentResult> {
-  const run = openRun(input);
+  const {manifest} = input;
+  checkVersion(manifest);
+  if (!isHeld(manifest)) setHandler(manifestQuery, () => manifest);
+  const run = openRun(input, isHeld(manifest) ? await fetchOutline(manifest) : manifest);
   setHandler(transcriptQuery, (from) => run.conversation.page(from));
   setHandler(programsQuery, () => run.programs);
   if (input.program !== undefined) return runGivenProgram(run, input.program);

@@ -1,9 +1,11 @@
 import type {Context} from '@temporalio/activity';
 import {ApplicationFailure} from '@temporalio/activity';
-import {extendDigest, instructionsDigest} from '../../workflows/protocol/digest.ts';
+import {extendDigest, heldInstructionsDigest, instructionsDigest} from '../../workflows/protocol/digest.ts';
+import type {AgentManifest} from '../../workflows/protocol/manifest.ts';
 import {transcriptQuery} from '../../workflows/protocol/messages.ts';
 import {isReference, type ModelStepInput} from '../../workflows/protocol/model-step.ts';
 import type {TranscriptMessage, TranscriptPage} from '../../workflows/protocol/transcript.ts';
+import type {ManifestOf} from '../held-manifests.ts';
 import type {TranscriptPrefix} from './transcript-cache.ts';
 
 /**
@@ -14,10 +16,26 @@ import type {TranscriptPrefix} from './transcript-cache.ts';
 export async function fetchPrefix(
   context: Context,
   wanted: ModelStepInput['prefix'],
+  manifestOf: ManifestOf,
 ): Promise<TranscriptPrefix> {
-  const {instructions, tools, messages} = await fetchMessages(context, 0, wanted.count);
-  checkDigest(instructionsDigest(instructions, tools), messages, wanted.digest);
-  return {instructions, tools, messages};
+  const {messages, held, instructions, tools} = await fetchMessages(context, 0, wanted.count);
+  const start = held
+    ? heldInstructionsDigest(held.manifest.digest, held.agent)
+    : instructionsDigest(instructions, tools);
+  checkDigest(start, messages, wanted.digest);
+  if (!held) return {instructions, tools, messages};
+  return {...definitionsOf(await manifestOf(context, held.manifest), held.agent), messages};
+}
+
+/** A root agent has its manifest with it: whoever asks is one of its subagents. */
+function definitionsOf(
+  {tools, agents}: AgentManifest,
+  agent: string,
+): Pick<TranscriptPrefix, 'instructions' | 'tools'> {
+  return {
+    instructions: agents[agent]?.instructions ?? '',
+    tools: tools.map(({name, description, input}) => ({name, description, input})),
+  };
 }
 
 /**

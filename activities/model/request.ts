@@ -10,6 +10,7 @@ import type {
 import type {AssistantMessage, TranscriptMessage} from '../../workflows/protocol/transcript.ts';
 import {classifyToolError} from '../classify-error.ts';
 import {whileHeartbeating} from '../heartbeating.ts';
+import type {ManifestOf} from '../held-manifests.ts';
 import {askAgainIfEmpty} from './ask-again.ts';
 import {fetchPrefix, wholeMessages} from './fetch-transcript.ts';
 import type {ModelProvider} from './provider.ts';
@@ -20,6 +21,8 @@ export interface ModelDependencies {
   /** The provider of a model and the model's name there. Throws a non-retryable failure for one that is unknown. */
   providerOf(model: string): {provider: ModelProvider; model: string};
   transcripts: TranscriptCache;
+  /** Manifests that runs hold for their subagents. */
+  manifestOf: ManifestOf;
   /** What a model is told of the tools that its agent has. */
   describeTools(tools: readonly ToolDescription[]): readonly ToolDescription[];
   /** Absolute path; shown as `.` where an error names it. */
@@ -49,12 +52,13 @@ export function createModelRequest(
 }
 
 async function requestStep(
-  {providerOf, transcripts, describeTools}: ModelDependencies,
+  {providerOf, transcripts, manifestOf, describeTools}: ModelDependencies,
   input: ModelStepInput,
   context: Context,
   onText: (text: string) => void,
 ): Promise<ModelStepResult> {
-  const prefix = transcripts.get(input.prefix.digest) ?? (await fetchPrefix(context, input.prefix));
+  const prefix =
+    transcripts.get(input.prefix.digest) ?? (await fetchPrefix(context, input.prefix, manifestOf));
   transcripts.set(input.prefix.digest, prefix);
   const {provider, model} = providerOf(input.model);
   const {agent, turn} = input;

@@ -1,4 +1,4 @@
-import {modelActivityType} from '../../workflows/protocol/identity.ts';
+import {definitionsActivityType, modelActivityType} from '../../workflows/protocol/identity.ts';
 import type {JsonObject} from '../../workflows/protocol/json.ts';
 import {asNumber, asObject, asText, eventReference, payload} from './attributes.ts';
 import {callOfEvent, currentTurn, findCall, isOver, putCall} from './calls.ts';
@@ -27,6 +27,7 @@ export const activityTransitions: Transitions = {
 function scheduled(run: RunNode, event: HistoryEvent): RunNode {
   const id = asText(event.attributes.activityId);
   const name = asText(asObject(event.attributes.activityType).name);
+  if (name === definitionsActivityType) return run;
   const requested = findCall(run, id);
   const call: CallNode = {
     ...requested,

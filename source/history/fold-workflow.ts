@@ -22,7 +22,7 @@ export const workflowTransitions: Transitions = {
 
 function started(run: RunNode, event: HistoryEvent): RunNode {
   const input = asObject(payload(event, 'input'));
-  const manifest = asObject(input.manifest);
+  const manifest = manifestOf(input);
   const agent = asText(input.agent) || asText(asObject(event.attributes.workflowType).name);
   const program = typeof input.program === 'string' ? input.program : undefined;
   const described: RunNode = {
@@ -36,6 +36,12 @@ function started(run: RunNode, event: HistoryEvent): RunNode {
   // After continue-as-new the program's call is there already.
   if (program === undefined || run.turns.length > 0) return described;
   return putCall(described, programOfRun(event, program));
+}
+
+/** Of a manifest that another run holds, its outline tells enough. */
+function manifestOf(input: JsonObject): JsonObject {
+  const {outline, ...manifest} = asObject(input.manifest);
+  return {...asObject(outline), ...manifest};
 }
 
 function toolsByName(manifest: JsonObject): ReadonlyMap<string, ToolEntry> {

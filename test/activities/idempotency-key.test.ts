@@ -123,9 +123,9 @@ describe('context.idempotencyKey', () => {
 describe.skipIf(!temporal)('context.idempotencyKey where a run is reset (on the real server)', () => {
   it('stays what it is, for calls that are made again and for those in flight', async () => {
     payments.length = 0;
-    const agents = await startAgents(agent.capabilities, script, 100, () =>
-      startRealServer(temporal as string),
-    );
+    const agents = await startAgents(agent.capabilities, script, {
+      startServer: () => startRealServer(temporal as string),
+    });
     try {
       const run = await agents.start(agent, {prompt: 'late'});
       await expect.poll(() => workflowTasks(agents, run.workflowId), patient).toHaveLength(3);

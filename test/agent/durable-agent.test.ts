@@ -209,11 +209,14 @@ describe('a history that one turn fills', () => {
 
 describe('a manifest of another version', () => {
   it('is refused by a message that names the known one', async () => {
-    const manifest = {...createManifest(agent), version: 2 as 1};
+    const manifest = {...createManifest(agent), version: 3 as 1};
     const input = rootInput(manifest, {prompt: '[]'});
     const handle = await agents.startInput(input);
     await expect(handle.result()).rejects.toMatchObject({
-      cause: {type: 'UnsupportedManifest', message: expect.stringContaining('this worker knows version 1')},
+      cause: {
+        type: 'UnsupportedManifest',
+        message: expect.stringContaining('this worker knows version 1, 2'),
+      },
     });
   });
 });

@@ -4,6 +4,7 @@ import {NativeConnection, type ReplayHistoriesIterable, Worker, type WorkerOptio
 import type {Capability} from '../../activities/define.ts';
 import {createActivities} from '../../activities/index.ts';
 import type {ModelKeys} from '../../activities/model/model-keys.ts';
+import type {ModelProvider, ModelRequest} from '../../activities/model/provider.ts';
 import {modelProviders} from '../../activities/model/providers.ts';
 import type {ModelScript} from '../../activities/model/scripted.ts';
 import {createTranscriptCache} from '../../activities/model/transcript-cache.ts';
@@ -60,27 +61,57 @@ export interface AgentEnvironment {
   close(): Promise<void>;
 }
 
+const noKeys: ModelKeys = {openai: {problem: 'none'}, anthropic: {problem: 'none'}};
+
+function watched(
+  provider: ModelProvider,
+  onRequest: AgentEnvironmentOptions['onRequest'] = () => undefined,
+): ModelProvider {
+  return {
+    request(request, context) {
+      onRequest(request);
+      return provider.request(request, context);
+    },
+  };
+}
+
+/** What differs from an embedded server and a worker that remembers. */
+export interface AgentEnvironmentOptions {
+  /** 0 for a worker that, like one that has just started, knows no transcript. */
+  transcriptCapacity?: number;
+  startServer?(): Promise<{address: string; close(): Promise<void>}>;
+  /** Access to live models. */
+  keys?: ModelKeys;
+  /** Told of each request that reaches the model. */
+  onRequest?(request: ModelRequest): void;
+}
+
 /**
  * Starts a server and a worker whose scripted model follows `script`.
  *
  * @param capabilities what the worker has; an agent may ask for more
- * @param transcriptCapacity 0 for a worker that, like one that has just started, knows no transcript
- * @param startServer another server than the embedded one
- * @param keys access to live models
  */
 export async function startAgents(
   capabilities: readonly Capability[],
   script: ModelScript,
-  transcriptCapacity = 100,
-  startServer: () => Promise<{address: string; close(): Promise<void>}> = startEmbeddedServer,
-  keys: ModelKeys = {openai: {problem: 'none'}, anthropic: {problem: 'none'}},
+  {
+    transcriptCapacity = 100,
+    startServer = startEmbeddedServer,
+    onRequest,
+    keys = noKeys,
+  }: AgentEnvironmentOptions = {},
 ): Promise<AgentEnvironment> {
   const server = await startServer();
   const connection = await NativeConnection.connect({address: server.address});
   const clientConnection = await Connection.connect({address: server.address});
   const client = new Client({connection: clientConnection});
   const sandbox = await emptyFolder();
-  const options: WorkerOptions = {
+  const provide = modelProviders({scripts: new Map([['', script]]), pace: 0, keys});
+  const providerOf = (name: string) => {
+    const {provider, model} = provide(name);
+    return {provider: watched(provider, onRequest), model};
+  };
+  const options = (): WorkerOptions => ({
     connection,
     taskQueue,
     workflowBundle: {codePath: bundle},
@@ -88,25 +119,21 @@ export async function startAgents(
       capabilities,
       sandbox,
       heartbeatInterval: 100,
-      providerOf: modelProviders({
-        scripts: new Map([['', script]]),
-        pace: 0,
-        keys,
-      }),
+      providerOf,
       transcripts: createTranscriptCache(transcriptCapacity),
       describeTools: (tools) => tools,
     }),
     stickyQueueScheduleToStartTimeout: '1s',
     maxHeartbeatThrottleInterval: '100ms',
     defaultHeartbeatThrottleInterval: '100ms',
-  };
+  });
   const startInput = (input: AgentInput, workflowId = newWorkflowId()) =>
     client.workflow.start<(input: AgentInput) => Promise<AgentResult>>(agentWorkflowType, {
       workflowId,
       taskQueue,
       args: [input],
     });
-  let worker = await startWorker(options);
+  let worker = await startWorker(options());
   return {
     client,
     sandbox,
@@ -114,7 +141,7 @@ export async function startAgents(
     startInput,
     async restartWorker() {
       await worker.stop();
-      worker = await startWorker(options);
+      worker = await startWorker(options());
     },
     async close() {
       await worker.stop();

@@ -2,7 +2,6 @@ import type {WorkflowFailedError} from '@temporalio/client';
 import {expect, onTestFinished, test} from 'vitest';
 import {defaultCapabilities} from '../../activities/capabilities/index.ts';
 import {defaultAgent} from '../../source/agent/default-agent.ts';
-import {startEmbeddedServer} from '../../source/server/index.ts';
 import {secretKey, serve} from '../activities/model/wire/ask.ts';
 import {chatWire} from '../activities/model/wire/chat.ts';
 import type {WireRequest} from '../activities/model/wire/server.ts';
@@ -18,13 +17,8 @@ async function runLive(answer: (request: WireRequest, index: number) => WireAnsw
     requests.push(request);
     return streamed(chatWire, answer(request, requests.length - 1));
   });
-  const agents = await startAgents(
-    defaultCapabilities,
-    () => [],
-    100,
-    startEmbeddedServer,
-    chatWire.keys(server.origin, secretKey),
-  );
+  const keys = chatWire.keys(server.origin, secretKey);
+  const agents = await startAgents(defaultCapabilities, () => [], {keys});
   onTestFinished(() => agents.close());
   const handle = await agents.start({...defaultAgent, model}, {prompt: 'hello'});
   const result = await handle.result().catch((error: WorkflowFailedError) => error.cause?.message ?? '');

@@ -20,7 +20,7 @@ let programs: AgentEnvironment;
 beforeAll(async () => {
   [agents, forgetful, programs] = await Promise.all([
     startAgents([pages], readPages),
-    startAgents([pages], readPages, 0),
+    startAgents([pages], readPages, {transcriptCapacity: 0}),
     startAgents(defaultCapabilities, runPrograms),
   ]);
 });

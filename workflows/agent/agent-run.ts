@@ -1,12 +1,19 @@
 import {ApplicationFailure, workflowInfo} from '@temporalio/workflow';
 import type {AgentInput} from '../protocol/agent.ts';
 import {failureTypes} from '../protocol/failures.ts';
+import {type HeldManifest, isHeld} from '../protocol/held-manifest.ts';
 import {maximumTurnHistoryLength} from '../protocol/limits.ts';
-import {type AgentManifest, supportedManifestVersions, type ToolEntry} from '../protocol/manifest.ts';
+import {
+  type AgentManifest,
+  type ManifestOutline,
+  supportedManifestVersions,
+  type ToolOutline,
+} from '../protocol/manifest.ts';
 import type {ProgramTrace} from '../protocol/messages.ts';
 import type {UserMessage} from '../protocol/transcript.ts';
 import {CallSlots} from './call-slots.ts';
-import {Conversation} from './conversation.ts';
+import {Conversation, type ConversationStart} from './conversation.ts';
+import {Definitions} from './definitions.ts';
 import {ProgramSteps} from './program-steps.ts';
 
 /** Steps of all programs of one agent together, where the manifest doesn't say. */
@@ -14,12 +21,13 @@ const defaultProgramSteps = 30_000_000;
 
 /** The state of one agent while its workflow runs. */
 export interface AgentRun {
-  readonly manifest: AgentManifest;
+  readonly manifest: ManifestOutline;
+  readonly definitions: Definitions;
   /** Name of the agent, as the manifest or `manifest.agents` has it. */
   readonly agent: string;
   readonly model: string;
   readonly depth: number;
-  readonly tools: ReadonlyMap<string, ToolEntry>;
+  readonly tools: ReadonlyMap<string, ToolOutline>;
   readonly conversation: Conversation;
   readonly slots: CallSlots;
   /** Every program of the run, in program order. */
@@ -32,19 +40,17 @@ export interface AgentRun {
 /**
  * Makes the state of a run from the workflow's input.
  *
- * @throws an `ApplicationFailure` of type `UnsupportedManifest`
+ * @param manifest of the input, or what was fetched for it
  */
-export function openRun(input: AgentInput): AgentRun {
-  const {manifest, agent, depth, resume} = input;
-  checkVersion(manifest);
+export function openRun(input: AgentInput, manifest: ManifestOutline): AgentRun {
+  const {agent, depth, resume} = input;
   const subagent = depth > 0 ? manifest.agents[agent] : undefined;
-  const instructions = subagent?.instructions ?? manifest.instructions;
-  const tools = manifest.tools.map(({name, description, input}) => ({name, description, input}));
-  const conversation = new Conversation(instructions, tools);
+  const conversation = new Conversation(startOf(input));
   const prompt: UserMessage = {role: 'user', content: input.prompt};
   conversation.resume([...(input.earlier ?? []), prompt, ...(resume?.transcript ?? [])]);
   return {
     manifest,
+    definitions: new Definitions(input.manifest, manifest),
     agent,
     model: subagent?.model ?? manifest.model,
     depth,
@@ -57,7 +63,15 @@ export function openRun(input: AgentInput): AgentRun {
   };
 }
 
-function checkVersion({version}: AgentManifest): void {
+function startOf({manifest, agent, depth}: AgentInput): ConversationStart {
+  if (isHeld(manifest)) return {held: {manifest, agent}};
+  const tools = manifest.tools.map(({name, description, input}) => ({name, description, input}));
+  const subagent = depth > 0 ? manifest.agents[agent] : undefined;
+  return {instructions: subagent?.instructions ?? manifest.instructions, tools};
+}
+
+/** @throws an `ApplicationFailure` of type `UnsupportedManifest` */
+export function checkVersion({version}: Pick<AgentManifest | HeldManifest, 'version'>): void {
   if (supportedManifestVersions.includes(version)) return;
   const known = supportedManifestVersions.join(', ');
   throw ApplicationFailure.nonRetryable(

@@ -10,7 +10,7 @@ import {classifyCallFailure, failureTypes, isCancelled} from '../protocol/failur
 import {toolActivityType} from '../protocol/identity.ts';
 import type {JsonObject, JsonValue} from '../protocol/json.ts';
 import {encodedBytes, maximumArgumentBytes} from '../protocol/limits.ts';
-import type {ToolEntry} from '../protocol/manifest.ts';
+import type {ToolOutline} from '../protocol/manifest.ts';
 import type {CallOrigin, ProgramOrigin, ToolOutcome} from '../protocol/tool-call.ts';
 import {toolActivityOptions} from './activity-policy.ts';
 import {type AgentRun, checkHistory, HistoryFull, limitExceeded} from './agent-run.ts';
@@ -56,7 +56,7 @@ export async function callTool(run: AgentRun, call: ToolCall): Promise<ToolOutco
 
 function dispatch(
   run: AgentRun,
-  tool: ToolEntry,
+  tool: ToolOutline,
   call: ToolCall & {input: JsonObject},
   bytes: number,
 ): Promise<ToolOutcome> {
@@ -70,7 +70,7 @@ function dispatch(
 
 async function callActivity(
   run: AgentRun,
-  tool: ToolEntry,
+  tool: ToolOutline,
   call: ToolCall & {input: JsonObject},
 ): Promise<ToolOutcome> {
   checkHistory(run);
@@ -122,7 +122,7 @@ function endsRun(error: unknown): boolean {
   );
 }
 
-function missingNativeTool(tool: ToolEntry): ApplicationFailure {
+function missingNativeTool(tool: ToolOutline): ApplicationFailure {
   return ApplicationFailure.nonRetryable(
     `This worker's workflow code has no ${toolActivityType(tool)}. Upgrade the worker.`,
     failureTypes.missingCapability,

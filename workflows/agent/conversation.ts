@@ -1,22 +1,26 @@
-import {extendDigest, instructionsDigest} from '../protocol/digest.ts';
+import {extendDigest, heldInstructionsDigest, instructionsDigest} from '../protocol/digest.ts';
+import type {HeldManifest} from '../protocol/held-manifest.ts';
 import type {ToolDescription} from '../protocol/model-step.ts';
 import type {AssistantMessage, TranscriptMessage, TranscriptPage} from '../protocol/transcript.ts';
 import {takePage} from '../protocol/transcript-size.ts';
+
+/** What a conversation starts with: instructions and tools, or where they are. */
+export type ConversationStart =
+  | {instructions: string; tools: ToolDescription[]}
+  | {held: {manifest: HeldManifest; agent: string}};
 
 /**
  * The transcript of one agent, and how much of it the workers know: a model step carries only what came after the
  * last answer.
  */
 export class Conversation {
-  readonly #instructions: string;
-  readonly #tools: ToolDescription[];
+  readonly #start: ConversationStart;
   readonly #messages: TranscriptMessage[] = [];
   #known: {digest: string; count: number};
 
-  constructor(instructions: string, tools: ToolDescription[]) {
-    this.#instructions = instructions;
-    this.#tools = tools;
-    this.#known = {digest: instructionsDigest(instructions, tools), count: 0};
+  constructor(start: ConversationStart) {
+    this.#start = start;
+    this.#known = {digest: startDigest(start), count: 0};
   }
 
   /** The prefix that an earlier step has shown to a worker. */
@@ -58,11 +62,17 @@ export class Conversation {
   /** A page of the transcript for a worker that does not know it; changes nothing. */
   page(from: number): TranscriptPage {
     return {
-      instructions: this.#instructions,
-      tools: from === 0 ? this.#tools : [],
+      instructions: '',
+      tools: [],
+      ...(from === 0 && this.#start),
       from,
       messages: takePage(this.#messages.slice(from)),
       total: this.#messages.length,
     };
   }
+}
+
+function startDigest(start: ConversationStart): string {
+  if ('held' in start) return heldInstructionsDigest(start.held.manifest.digest, start.held.agent);
+  return instructionsDigest(start.instructions, start.tools);
 }

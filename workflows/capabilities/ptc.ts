@@ -9,11 +9,13 @@ import type {
   ProgramParameter,
 } from '../interpreter/program.ts';
 import {failureTypes, isCancelled} from '../protocol/failures.ts';
+import {toolOutline} from '../protocol/held-manifest.ts';
 import {programCallId} from '../protocol/identity.ts';
 import type {JsonObject, JsonValue} from '../protocol/json.ts';
 import {encodedBytes, maximumCallsInFlight, maximumResultBytes} from '../protocol/limits.ts';
-import type {ToolEntry} from '../protocol/manifest.ts';
+import type {ToolEntry, ToolOutline} from '../protocol/manifest.ts';
 import type {ProgramTrace} from '../protocol/messages.ts';
+import type {ToolDescription} from '../protocol/model-step.ts';
 import {toolSignature} from '../protocol/signature.ts';
 import type {ToolOutcome} from '../protocol/tool-call.ts';
 import type {NativeTool, NativeToolContext} from './native-tool.ts';
@@ -30,7 +32,13 @@ export const runPtc: NativeTool = async (context) => {
   const trace: ProgramTrace = {callId: context.call.id, source: code, calls: []};
   context.run.programs.push(trace);
   const ending: RunEnding = {};
-  const outcome = await runProgram(code, programHost(context, trace, ending), budgetsOf(context.run));
+  // Only what a program asks for is fetched: most know their tools.
+  const descriptions = code.includes('search_tools') ? await context.run.definitions.tools() : [];
+  const outcome = await runProgram(
+    code,
+    programHost(context, {trace, ending, descriptions}),
+    budgetsOf(context.run),
+  );
   if (outcome.status === 'aborted') throw ending.error ?? new CancelledFailure('The program was cancelled');
   return toToolOutcome(outcome);
 };
@@ -44,15 +52,30 @@ interface RunEnding {
   error?: unknown;
 }
 
-function programHost(context: NativeToolContext, trace: ProgramTrace, ending: RunEnding): ProgramHost {
+interface ProgramSurroundings {
+  trace: ProgramTrace;
+  ending: RunEnding;
+  /** What `search_tools` searches. */
+  descriptions: readonly ToolDescription[];
+}
+
+function programHost(
+  context: NativeToolContext,
+  {trace, ending, descriptions}: ProgramSurroundings,
+): ProgramHost {
   const tools = [...context.run.tools.values()].filter((tool) => tool.capability !== 'ptc');
+  const offered = new Set(tools.map(({name}) => name));
   return {
-    tools: tools.map((tool) => tool.name),
+    tools: [...offered],
     parametersOf: (name) => parametersOf(context.run.tools.get(name)),
     startCall: (call) => startCall(context, call, ending),
     yieldToHost: () => sleep(1),
     sharedSteps: context.run.programSteps,
-    searchTools: (query) => searchTools(tools, query),
+    searchTools: (query) =>
+      searchTools(
+        descriptions.filter(({name}) => offered.has(name)),
+        query,
+      ),
     onTrace: (call) => {
       trace.calls[call.index - 1] = call;
     },
@@ -60,18 +83,14 @@ function programHost(context: NativeToolContext, trace: ProgramTrace, ending: Ru
 }
 
 /** The properties of the object that a tool takes, as its schema lists them. */
-function parametersOf(tool: ToolEntry | undefined): ProgramParameter[] | undefined {
+function parametersOf(tool: ToolOutline | undefined): ProgramParameter[] | undefined {
   if (!tool) return undefined;
-  const {properties, required} = tool.input;
-  const needed = Array.isArray(required) ? required : [];
-  return Object.keys((properties as JsonObject | undefined) ?? {}).map((name) => ({
-    name,
-    required: needed.includes(name),
-  }));
+  const {parameters} = 'input' in tool ? toolOutline(tool as ToolEntry) : tool;
+  return Object.entries(parameters ?? {}).map(([name, required]) => ({name, required}));
 }
 
 /** `search_tools(query)`: the tools whose name or description has one of the words, as signatures. */
-function searchTools(tools: readonly ToolEntry[], query: string): JsonValue {
+function searchTools(tools: readonly ToolDescription[], query: string): JsonValue {
   const words = query.toLowerCase().split(/\W+/).filter(Boolean);
   const found = tools.filter(({name, description}) => {
     const text = `${name} ${description}`.toLowerCase();

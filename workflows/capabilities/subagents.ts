@@ -48,7 +48,7 @@ async function startSubagent(
   subagent: {name: string; task: string},
 ): Promise<ToolOutcome> {
   const input: AgentInput = {
-    manifest: run.manifest,
+    manifest: run.definitions.forSubagent(subagent.name),
     agent: subagent.name,
     prompt: subagent.task,
     depth: run.depth + 1,

@@ -1,3 +1,4 @@
+import type {HeldManifest} from './held-manifest.ts';
 import type {JsonValue} from './json.ts';
 import type {AgentManifest} from './manifest.ts';
 import type {TokenUsage} from './model-step.ts';
@@ -6,7 +7,8 @@ import type {TranscriptMessage} from './transcript.ts';
 
 /** The one argument of the `durableAgent` workflow. */
 export interface AgentInput {
-  manifest: AgentManifest;
+  /** Always whole for a root agent, which holds it for its subagents where it is long. */
+  manifest: AgentManifest | HeldManifest;
   /** Which agent this is: the manifest's name for a root, a name from `manifest.agents` for a subagent. */
   agent: string;
   /** The task in words; empty where `program` is given. */

@@ -10,14 +10,20 @@ import type {TranscriptMessage} from './transcript.ts';
  * @returns 32 hexadecimal digits
  */
 export function instructionsDigest(instructions: string, tools: readonly ToolDescription[]): string {
-  return digest(JSON.stringify([instructions, tools]));
+  return digestOf(JSON.stringify([instructions, tools]));
+}
+
+/** The same for an agent whose definitions are held elsewhere: what names them stands for them. */
+export function heldInstructionsDigest(manifestDigest: string, agent: string): string {
+  return digestOf(JSON.stringify([manifestDigest, agent]));
 }
 
 /** Digest of a prefix with more messages behind it; depends on their order. */
 export function extendDigest(prefix: string, messages: readonly TranscriptMessage[]): string {
-  return messages.reduce((before, message) => digest(before + JSON.stringify(message)), prefix);
+  return messages.reduce((before, message) => digestOf(before + JSON.stringify(message)), prefix);
 }
 
-function digest(text: string): string {
+/** Digest of a text, as 32 hexadecimal digits. */
+export function digestOf(text: string): string {
   return bytesToHex(sha256(utf8ToBytes(text)).subarray(0, 16));
 }

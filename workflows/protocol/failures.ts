@@ -26,6 +26,8 @@ export const failureTypes = {
   /** A manifest that this worker's code doesn't know. */
   unsupportedManifest: 'UnsupportedManifest',
   model: 'ModelFailed',
+  /** Definitions that another run holds could not be had. */
+  definitions: 'DefinitionsUnavailable',
 } as const;
 
 /** The SDK's own type for an activity that no worker of the queue has registered. */

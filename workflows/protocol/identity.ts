@@ -4,6 +4,9 @@ export const agentWorkflowType = 'durableAgent';
 /** Activity type of a model step. */
 export const modelActivityType = 'model.request';
 
+/** Activity type that fetches what a run needs of definitions that another run holds. */
+export const definitionsActivityType = 'agent.definitions';
+
 /** Activity type of a tool that runs as an activity, e.g. `sandbox.write_file`. */
 export function toolActivityType(tool: {capability: string; name: string}): string {
   return `${tool.capability}.${tool.name}`;

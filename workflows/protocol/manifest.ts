@@ -1,7 +1,7 @@
 import type {JsonSchema} from './json.ts';
 
 /** The versions of a manifest that this code can run. */
-export const supportedManifestVersions: readonly number[] = [1];
+export const supportedManifestVersions: readonly number[] = [1, 2];
 
 /**
  * An agent as data. It is made on the Node side from capabilities and goes into the workflow's input, so what a
@@ -25,6 +25,12 @@ export interface AgentManifest {
   modelActivity: ActivityPolicy;
 }
 
+/** What a run needs of its manifest to go through its turns; the rest is for models, and for their workers only. */
+export interface ManifestOutline extends Omit<AgentManifest, 'instructions' | 'tools' | 'agents'> {
+  tools: ToolOutline[];
+  agents: Record<string, Pick<SubagentEntry, 'model'>>;
+}
+
 /** A subagent that `spawn` may name. */
 export interface SubagentEntry {
   instructions: string;
@@ -32,11 +38,17 @@ export interface SubagentEntry {
 }
 
 /** One tool as the model sees it and as the workflow reaches it. */
-export interface ToolEntry {
-  name: string;
-  capability: string;
+export interface ToolEntry extends ToolOutline {
   description: string;
   input: JsonSchema;
+}
+
+/** One tool as the workflow reaches it. */
+export interface ToolOutline {
+  name: string;
+  capability: string;
+  /** The properties of its input, true where one is required; absent where `input` tells them. */
+  parameters?: Record<string, boolean>;
   /** `activity`: an activity named `<capability>.<tool>`; `workflow`: implemented in `workflows/capabilities/`. */
   transport: 'activity' | 'workflow';
   /** Only for `transport: 'activity'`; what is missing comes from the defaults of `activity-policy.ts`. */

@@ -1,4 +1,5 @@
 import type {QueryDefinition} from '@temporalio/common';
+import type {AgentManifest} from './manifest.ts';
 import type {TranscriptPage} from './transcript.ts';
 
 // Plain objects, as `defineQuery` makes them: a client would otherwise load all of `@temporalio/workflow`.
@@ -8,6 +9,9 @@ export const transcriptQuery = {type: 'query', name: 'transcript'} as QueryDefin
   TranscriptPage,
   [from: number]
 >;
+
+/** The manifest that a run was started with, at most 1 MB; only where it was started with a whole one. */
+export const manifestQuery = {type: 'query', name: 'manifest'} as QueryDefinition<AgentManifest>;
 
 /** Every program of the run with its calls and where they stand, for the app and for people. */
 export const programsQuery = {type: 'query', name: 'programs'} as QueryDefinition<ProgramTrace[]>;

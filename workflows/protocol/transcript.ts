@@ -1,3 +1,4 @@
+import type {HeldManifest} from './held-manifest.ts';
 import type {JsonObject, JsonValue} from './json.ts';
 import type {ToolDescription} from './model-step.ts';
 import type {ToolFailure} from './tool-call.ts';
@@ -45,6 +46,8 @@ export interface ToolMessage {
 export interface TranscriptPage {
   instructions: string;
   tools: ToolDescription[];
+  /** Where instructions and tools are, if they are not here. */
+  held?: {manifest: HeldManifest; agent: string};
   from: number;
   messages: TranscriptMessage[];
   /** Messages in all; there is another page where `from + messages.length` is less. */
