@@ -52,26 +52,53 @@ export function normalize(event: JsonEvent): JsonEvent {
   return withoutFields(event, dropped) as JsonEvent;
 }
 
+/** A history as it is compared: lists of events by what they belong to, without what servers may differ in. */
+export type HistoryView = Readonly<Record<string, readonly JsonEvent[]>>;
+
+/**
+ * The events of a sequential workflow are one list. Those of a workflow that does several things at once are lists for the
+ * commands, for the workflow, and for each activity, child and timer; its workflow task events do not count: batching varies.
+ *
+ * @returns what two servers shall agree on
+ */
+export function viewOf(history: readonly JsonEvent[], concurrent = false): HistoryView {
+  return concurrent ? project(history) : {event: history.map(normalize)};
+}
+
+/** @returns one line for each difference; none where they are equal */
+export function compareViews(expected: HistoryView, actual: HistoryView): string[] {
+  const names = new Set([...Object.keys(expected), ...Object.keys(actual)]);
+  return [...names].flatMap((name) => compareLists(name, expected[name] ?? [], actual[name] ?? []));
+}
+
+/** @returns the differences between the histories of several workflows, by id */
+export function differences(
+  expected: Readonly<Record<string, HistoryView>>,
+  actual: Readonly<Record<string, HistoryView>>,
+): string[] {
+  const ids = new Set([...Object.keys(expected), ...Object.keys(actual)]);
+  return [...ids].flatMap((id) =>
+    compareViews(expected[id] ?? {}, actual[id] ?? {}).map((difference) => `${id}: ${difference}`),
+  );
+}
+
 /**
  * Compares two runs of a sequential workflow: the same events in the same order with the same attributes.
  *
  * @returns one line for each difference; none where they are equal
  */
 export function compareSequential(expected: readonly JsonEvent[], actual: readonly JsonEvent[]): string[] {
-  return compareLists('event', expected.map(normalize), actual.map(normalize));
+  return compareViews(viewOf(expected), viewOf(actual));
 }
 
 /**
  * Compares two runs of a workflow that does several things at once: the same commands in the same order, and the same events
- * for each activity, child, timer and for the workflow itself. Workflow task events are not counted: batching varies.
+ * for each activity, child, timer and for the workflow itself.
  *
  * @returns one line for each difference; none where they are equal
  */
 export function compareConcurrent(expected: readonly JsonEvent[], actual: readonly JsonEvent[]): string[] {
-  const left = project(expected);
-  const right = project(actual);
-  const names = new Set([...left.keys(), ...right.keys()]);
-  return [...names].flatMap((name) => compareLists(name, left.get(name) ?? [], right.get(name) ?? []));
+  return compareViews(viewOf(expected, true), viewOf(actual, true));
 }
 
 const commandTypes = new Set(
@@ -90,7 +117,7 @@ const commandTypes = new Set(
 );
 
 /** The events of a history by what they belong to: `commands`, `workflow`, `activity <id>`, `timer <id>`, `child <id>`. */
-function project(events: readonly JsonEvent[]): Map<string, JsonEvent[]> {
+function project(events: readonly JsonEvent[]): HistoryView {
   const owners = new Map<string, string>();
   const projection = new Map<string, JsonEvent[]>();
   const add = (name: string, event: JsonEvent) => {
@@ -102,7 +129,7 @@ function project(events: readonly JsonEvent[]): Map<string, JsonEvent[]> {
     if (commandTypes.has(event.eventType)) add('commands', event);
     add(ownerOf(event, owners), event);
   }
-  return projection;
+  return Object.fromEntries([...projection].sort(([left], [right]) => (left < right ? -1 : 1)));
 }
 
 interface Owned {

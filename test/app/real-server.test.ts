@@ -3,15 +3,14 @@ import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {Client, Connection} from '@temporalio/client';
-import {afterAll, afterEach, beforeAll, describe, expect, it, vi} from 'vitest';
+import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi} from 'vitest';
 import {durableTui} from '../commands/command-line.ts';
 import {type RunningCommand, startCommand} from '../commands/running-command.ts';
 import {type RestartableServer, startRestartable} from '../server/dev-server.ts';
-import {findTemporal} from '../server/find-temporal.ts';
+import {findTemporal, noTemporal} from '../server/find-temporal.ts';
 import {type AppTerminal, openAppTerminal} from './pty.ts';
 
 const temporal = findTemporal();
-if (!temporal) console.log('The app was not tried on the real server: `temporal` is not on PATH.');
 
 const keys = {enter: '\r', tab: '\t', escape: '\u001b', down: '\u001b[B', ctrlC: '\u0003', ctrlD: '\u0004'};
 
@@ -61,7 +60,9 @@ async function startElsewhere(milliseconds: number): Promise<string> {
   return String((await other.line(({type}) => type === 'run')).workflowId);
 }
 
-describe.skipIf(!temporal)('the app on a real server', () => {
+describe('the app on a real server', () => {
+  beforeEach(({skip}) => skip(!temporal, noTemporal));
+
   it('follows a run that somebody else has started to its end', async () => {
     const terminal = await open();
     const workflowId = await startElsewhere(3000);

@@ -1,13 +1,12 @@
 import {readdir, readFile, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
-import {afterAll, beforeAll, describe, expect, it} from 'vitest';
+import {afterAll, beforeAll, beforeEach, describe, expect, it} from 'vitest';
 import {type ServerUnderTest, startReal} from '../server/environment.ts';
-import {findTemporal} from '../server/find-temporal.ts';
+import {findTemporal, noTemporal} from '../server/find-temporal.ts';
 import {durableTui, emptyFolder, jsonLines} from './command-line.ts';
 import {startCommand} from './running-command.ts';
 
 const temporal = findTemporal();
-if (!temporal) console.log('Fleets ran on the embedded server only: `temporal` is not on PATH.');
 
 let real: ServerUnderTest | undefined;
 beforeAll(async () => {
@@ -15,7 +14,9 @@ beforeAll(async () => {
 });
 afterAll(() => real?.close());
 
-describe.concurrent.each(temporal ? ['embedded', 'real'] : ['embedded'])('on the %s server', (name) => {
+describe.concurrent.each(['embedded', 'real'])('on the %s server', (name) => {
+  beforeEach(({skip}) => skip(name === 'real' && !temporal, noTemporal));
+
   const server = () => (name === 'real' ? ['--address', String(real?.address)] : ['--in-process']);
 
   it('migration-fuzz checks every run and counts subagents on other processes', async ({expect}) => {

@@ -1,8 +1,8 @@
 import {type ChildProcess, spawn} from 'node:child_process';
 import {readFile} from 'node:fs/promises';
 import {fileURLToPath} from 'node:url';
-import {describe, expect, it} from 'vitest';
-import {findTemporal} from '../server/find-temporal.ts';
+import {beforeEach, describe, expect, it} from 'vitest';
+import {findTemporal, noTemporal} from '../server/find-temporal.ts';
 import {cleanEnvironment, emptyFolder} from './command-line.ts';
 import {type Mark, newMark} from './marked-processes.ts';
 
@@ -10,15 +10,15 @@ const bin = fileURLToPath(new URL('../../dist/source/bin.cjs', import.meta.url))
 const slowProgram = "await slow_append({path: 'a', line: 'b', milliseconds: 60000})";
 
 const servers = [
-  {name: 'the embedded server', flags: ['--in-process']},
-  ...(findTemporal() ? [{name: 'a dev server', flags: ['--port', '0']}] : []),
+  {name: 'the embedded server', flags: ['--in-process'], isReal: false},
+  {name: 'a dev server', flags: ['--port', '0'], isReal: true},
 ];
-if (servers.length === 1)
-  console.log('The dev server’s processes were not looked for: `temporal` is not on PATH.');
 
 describe.skipIf(process.platform !== 'linux').each(servers)(
   'no process outlives the command with $name',
-  ({flags: server}) => {
+  ({flags: server, isReal}) => {
+    beforeEach(({skip}) => skip(isReal && !findTemporal(), noTemporal));
+
     it('when it is killed in the middle of a run', async () => {
       const {child, mark} = await start(server);
       child.kill('SIGKILL');
@@ -45,9 +45,10 @@ describe.skipIf(process.platform !== 'linux').each(servers)(
   },
 );
 
-it.skipIf(process.platform !== 'linux' || !findTemporal())(
+it.skipIf(process.platform !== 'linux')(
   'a command whose own dev server dies says so and ends',
-  async () => {
+  async ({skip}) => {
+    skip(!findTemporal(), noTemporal);
     const {child, mark, output} = await start(['--port', '0']);
     const ids = await mark.processes();
     const names = await Promise.all(ids.map((id) => readFile(`/proc/${id}/comm`, 'utf8')));

@@ -1,17 +1,16 @@
 import {spawn} from 'node:child_process';
 import {text} from 'node:stream/consumers';
 import {fileURLToPath} from 'node:url';
-import {afterAll, beforeAll, describe, expect, it} from 'vitest';
+import {afterAll, beforeAll, beforeEach, describe, expect, it} from 'vitest';
 import {unpolledWords} from '../../source/session/unpolled-words.ts';
 import {type ServerUnderTest, startEmbedded, startReal} from '../server/environment.ts';
-import {findTemporal} from '../server/find-temporal.ts';
+import {findTemporal, noTemporal} from '../server/find-temporal.ts';
 import {cleanEnvironment, emptyFolder} from './command-line.ts';
 import {startCommand} from './running-command.ts';
 import {says} from './says.ts';
 
 const bin = fileURLToPath(new URL('../../dist/source/bin.cjs', import.meta.url));
 const temporal = findTemporal();
-if (!temporal) console.log('Queues without a worker: only the embedded server, `temporal` is not on PATH.');
 
 let servers: Record<string, ServerUnderTest>;
 let cwd: string;
@@ -38,7 +37,9 @@ function start(args: readonly string[]): Started {
   return {warned, stdout: text(child.stdout), stderr: text(child.stderr)};
 }
 
-describe.concurrent.each(temporal ? ['embedded', 'real'] : ['embedded'])('on the %s server', (name) => {
+describe.concurrent.each(['embedded', 'real'])('on the %s server', (name) => {
+  beforeEach(({skip}) => skip(name === 'real' && !temporal, noTemporal));
+
   it('says once which queue no worker polls, and how to start one', async ({expect}) => {
     const {address} = servers[name] as ServerUnderTest;
     const queue = `nobody's ${name}`;

@@ -6,33 +6,70 @@ import {afterAll, beforeAll, describe, expect, it} from 'vitest';
 import {scenarios} from '../../source/scenarios/index.ts';
 import type {Scenario} from '../../source/scenarios/scenario.ts';
 import {durableTui, emptyFolder, jsonLines} from '../commands/command-line.ts';
-import {compareConcurrent, compareSequential, type JsonEvent} from '../history-comparison.ts';
+import {differences, type HistoryView, type JsonEvent, viewOf} from '../history-comparison.ts';
+import {isRecording, noServer, readable, readRecording, staleness, writeRecording} from '../recording.ts';
 import {type ServerUnderTest, startReal} from '../server/environment.ts';
-import {findTemporal} from '../server/find-temporal.ts';
+import {findTemporal, noTemporal} from '../server/find-temporal.ts';
 
 const workflowBundle = {codePath: fileURLToPath(new URL('../../dist/workflow-bundle.js', import.meta.url))};
 
+/** What a run and its subagents leave, by workflow id. */
+type Seen = Readonly<Record<string, HistoryView>>;
+
 const temporal = findTemporal();
-if (!temporal) console.log('The scenarios ran on the embedded server only: `temporal` is not on PATH.');
+if (isRecording && !temporal) throw new Error(`RECORD=1 has nothing to record from: ${noTemporal}`);
 
 let realServer: ServerUnderTest | undefined;
+let version = '';
 
 beforeAll(async () => {
-  realServer = temporal ? await startReal(temporal) : undefined;
+  if (!temporal) return;
+  realServer = await startReal(temporal);
+  version = (await realServer.client.workflowService.getSystemInfo({})).serverVersion ?? '';
 });
 
 afterAll(() => realServer?.close());
 
-describe.concurrent('a scenario ends as it declares, replays, and has the same history on both servers', () => {
-  it.for(scenarios)('$name', {timeout: 120_000}, async (scenario) => {
-    const ours = await play(scenario, ['--in-process']);
-    const theirs = realServer && (await play(scenario, ['--address', realServer.address]));
-    for (const [workflowId, history] of Object.entries(theirs ?? {})) {
-      const compare = scenario.concurrent ? compareConcurrent : compareSequential;
-      expect(compare(history.events, ours[workflowId]?.events ?? []), workflowId).toEqual([]);
-    }
+const fileOf = ({name}: Scenario) => new URL(`histories/${name}.json`, import.meta.url);
+
+describe('on the real server a scenario ends as it declares, replays, and has the recorded history', () => {
+  it.concurrent.for(scenarios)('$name', {timeout: 120_000}, async (scenario, {skip}) => {
+    if (!realServer) return skip(noServer);
+    const histories = await play(scenario, ['--address', realServer.address]);
+    const file = fileOf(scenario);
+    if (isRecording) await writeRecording(file, {server: version, seen: viewsOf(scenario, histories)});
+    const {server, seen} = await readRecording<Seen>(file);
+    expect(differences(seen, viewsOf(scenario, histories)), staleness(server, version)).toEqual([]);
   });
 });
+
+describe('on the embedded server a scenario ends as it declares, replays, and has the recorded history', () => {
+  it.concurrent.for(scenarios)('$name', {timeout: 120_000}, async (scenario) => {
+    const histories = await play(scenario, ['--in-process']);
+    const {seen} = await readRecording<Seen>(fileOf(scenario));
+    expect(differences(seen, viewsOf(scenario, histories))).toEqual([]);
+  });
+});
+
+it('each recorded history belongs to a scenario', async () => {
+  const names = scenarios.map(({name}) => `${name}.json`);
+  expect((await readdir(new URL('histories', import.meta.url))).sort()).toEqual(names.sort());
+});
+
+/** What is recorded of a scenario. Servers pass on what an agent is told; what that is, is not theirs. */
+function viewsOf({concurrent}: Scenario, histories: Record<string, History>): Seen {
+  const entries = Object.entries(histories).map(
+    ([id, {events}]) => [id, untold(readable(viewOf(events, concurrent)))] as const,
+  );
+  return Object.fromEntries(entries.sort(([left], [right]) => (left < right ? -1 : 1))) as Seen;
+}
+
+function untold(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(untold);
+  if (typeof value !== 'object' || value === null) return value;
+  if ('manifest' in value || 'prefix' in value) return 'what the agent is told';
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, untold(item)]));
+}
 
 interface History {
   events: JsonEvent[];

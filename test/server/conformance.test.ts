@@ -1,16 +1,13 @@
+import {readdir} from 'node:fs/promises';
 import type {Worker} from '@temporalio/worker';
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
-import {
-  compareConcurrent,
-  compareSequential,
-  droppedFields,
-  type JsonEvent,
-  withoutFields,
-} from '../history-comparison.ts';
+import {differences, droppedFields, type HistoryView, viewOf, withoutFields} from '../history-comparison.ts';
+import {isRecording, noServer, readable, readRecording, staleness, writeRecording} from '../recording.ts';
 import {type Case, cases} from './cases.ts';
 import {disturbedCases} from './disturbed-cases.ts';
 import {
   bundleTestWorkflows,
+  busyQueue,
   createWorker,
   historyOf,
   type ServerUnderTest,
@@ -18,43 +15,88 @@ import {
   startReal,
   taskQueue,
 } from './environment.ts';
-import {findTemporal} from './find-temporal.ts';
+import {findTemporal, noTemporal} from './find-temporal.ts';
+import {policyCases} from './policy-cases.ts';
 import type {RequestCase} from './requests/request-case.ts';
 import {startCases} from './requests/starts.ts';
 import {stateCases} from './requests/states.ts';
 import {viewCases} from './requests/views.ts';
 
-const path = findTemporal();
-if (!path) console.log('The real server was skipped: `temporal` is not on PATH.');
+type Seen = Readonly<Record<string, HistoryView>>;
 
-const running: {server: ServerUnderTest; worker: Worker; run: Promise<void>}[] = [];
+const path = findTemporal();
+if (isRecording && !path) throw new Error(`RECORD=1 has nothing to record from: ${noTemporal}`);
+
+const running: {worker: Worker; run: Promise<void>}[] = [];
+let embedded: ServerUnderTest;
+let real: ServerUnderTest | undefined;
+let version = '';
 
 beforeAll(async () => {
   const code = await bundleTestWorkflows();
-  const servers = await Promise.all([startEmbedded(), ...(path ? [startReal(path)] : [])]);
-  for (const server of servers) {
-    const worker = await createWorker(server, code);
-    running.push({server, worker, run: worker.run()});
+  [embedded, real] = await Promise.all([startEmbedded(), path ? startReal(path) : undefined]);
+  for (const server of real ? [embedded, real] : [embedded]) {
+    for (const queue of [taskQueue, busyQueue]) {
+      const worker = await createWorker(server, code, {taskQueue: queue});
+      running.push({worker, run: worker.run()});
+    }
   }
+  if (real) version = (await real.client.workflowService.getSystemInfo({})).serverVersion ?? '';
 });
 
 afterAll(async () => {
-  for (const {server, worker, run} of running) {
+  for (const {worker, run} of running) {
     worker.shutdown();
     await run;
-    await server.close();
   }
+  await embedded.close();
+  await real?.close();
 });
 
-describe('a workflow has the same history on both servers', () => {
-  it.concurrent.for([...cases, ...disturbedCases])('$name', async (testCase) => {
-    const histories = await Promise.all(running.map(({server}) => play(server, testCase)));
-    const [ours, real] = histories;
-    if (!ours) throw new Error('nothing was played');
-    expect(Object.keys(ours).length).toBeGreaterThan(0);
-    const compare = testCase.concurrent ? compareConcurrent : compareSequential;
-    for (const id of Object.keys(real ?? {})) expect(compare(real?.[id] ?? [], ours[id] ?? [])).toEqual([]);
+const workflows = [...cases, ...disturbedCases, ...policyCases];
+const requests = [...startCases, ...stateCases, ...viewCases];
+const fileOf = (folder: string, {name}: {name: string}) =>
+  new URL(`${folder}/${idOf(name)}.json`, import.meta.url);
+const idOf = (name: string) => name.replaceAll(' ', '-');
+
+describe('the real server on PATH does what was recorded', () => {
+  it.concurrent.for(workflows)('history of $name', async (testCase, {skip}) => {
+    if (!real) return skip(noServer);
+    const seen = await play(real, testCase);
+    const file = fileOf('histories', testCase);
+    if (isRecording) return writeRecording(file, {server: version, seen});
+    const recording = await readRecording<Seen>(file);
+    expect(differences(recording.seen, seen), staleness(recording.server, version)).toEqual([]);
   });
+
+  it.concurrent.for(requests)('answer to $name', async (requestCase, {skip}) => {
+    if (!real) return skip(noServer);
+    const seen = await answer(real, requestCase);
+    const file = fileOf('answers', requestCase);
+    if (isRecording) return writeRecording(file, {server: version, seen});
+    const recording = await readRecording(file);
+    expect(seen, staleness(recording.server, version)).toEqual(recording.seen);
+  });
+});
+
+describe('the embedded server does what a real one did', () => {
+  it.concurrent.for(workflows)('history of $name', async (testCase) => {
+    const {seen} = await readRecording<Seen>(fileOf('histories', testCase));
+    expect(differences(seen, await play(embedded, testCase))).toEqual([]);
+  });
+
+  it.concurrent.for(requests)('answer to $name', async (requestCase) => {
+    const {seen} = await readRecording(fileOf('answers', requestCase));
+    expect(await answer(embedded, requestCase)).toEqual(seen);
+  });
+});
+
+it.each([
+  ['histories', workflows],
+  ['answers', requests],
+])('each file in %s belongs to a case', async (folder, all) => {
+  const names = all.map(({name}) => `${idOf(name)}.json`);
+  expect((await readdir(new URL(folder, import.meta.url))).sort()).toEqual(names.sort());
 });
 
 // A description is of a moment: what it says of time and size, and who it names, differs.
@@ -86,20 +128,11 @@ const momentary = new Set([
   ...['requestIdInfos', 'mostRecentWorkerVersionStamp', 'lastWorkerVersionStamp', 'searchAttributes'],
 ]);
 
-describe('a request has the same answer on both servers', () => {
-  it.concurrent.for([...startCases, ...stateCases, ...viewCases])('$name', async (requestCase) => {
-    const id = requestCase.name.replaceAll(' ', '-');
-    const [ours, real] = await Promise.all(running.map(({server}) => answer(server, id, requestCase)));
-    if (real !== undefined) expect(ours).toEqual(real);
-    else expect(ours).toBeDefined();
-  });
-});
-
-async function answer(server: ServerUnderTest, id: string, {ask}: RequestCase): Promise<unknown> {
+async function answer(server: ServerUnderTest, {name, ask}: RequestCase): Promise<unknown> {
   try {
-    return {answer: withoutFields(await ask(server, id), momentary)};
+    return readable({answer: withoutFields(await ask(server, idOf(name)), momentary)});
   } catch (error) {
-    return {error: statusOf(error as Error)};
+    return readable({error: statusOf(error as Error)});
   }
 }
 
@@ -112,8 +145,8 @@ function statusOf(error: Error): object {
   };
 }
 
-async function play(server: ServerUnderTest, testCase: Case): Promise<Record<string, JsonEvent[]>> {
-  const workflowId = testCase.name.replaceAll(' ', '-');
+async function play(server: ServerUnderTest, testCase: Case): Promise<Seen> {
+  const workflowId = idOf(testCase.name);
   await testCase.prepare?.(server);
   const handle = await server.client.workflow.start(testCase.workflow, {
     taskQueue,
@@ -128,9 +161,14 @@ async function play(server: ServerUnderTest, testCase: Case): Promise<Record<str
   for (const id of named(testCase.others))
     await server.client.workflow.getHandle(id).result().catch(rootMessage);
   const ids = [workflowId, ...named(testCase.others), ...named(testCase.stayOpen)];
-  const entries = await Promise.all(ids.map(async (id) => [id, await historyOf(server, id)] as const));
-  const firstRun = await historyOf(server, workflowId, handle.firstExecutionRunId);
-  return {...Object.fromEntries(entries), [`${workflowId}, first run`]: firstRun};
+  const view = async (id: string, runId?: string) =>
+    readable(viewOf(await historyOf(server, id, runId), testCase.concurrent)) as HistoryView;
+  const entries = await Promise.all(ids.map(async (id) => [id, await view(id)] as const));
+  const {runId} = await handle.describe();
+  const {firstExecutionRunId} = handle;
+  const isOnly = runId === firstExecutionRunId;
+  const first = isOnly ? {} : {[`${workflowId}, first run`]: await view(workflowId, firstExecutionRunId)};
+  return {...Object.fromEntries(entries), ...first};
 }
 
 function rootMessage(error: Error): string {

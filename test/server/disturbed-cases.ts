@@ -1,13 +1,14 @@
 import type {WorkflowHandle} from '@temporalio/client';
 import {expect} from 'vitest';
 import type {Case} from './cases.ts';
-import {activityStarted, settled} from './environment.ts';
+import {activityStarted, busyQueue, settled} from './environment.ts';
 
 /** Workflows that fail, time out, are pushed while they work, or ask for too much. */
 export const disturbedCases: readonly Case[] = [
   {
     name: 'a signal while a task works that closes the workflow',
     workflow: 'busyThenDone',
+    options: {taskQueue: busyQueue},
     outcome: ['hurry'],
     async act(handle) {
       await working(handle);
@@ -17,6 +18,7 @@ export const disturbedCases: readonly Case[] = [
   {
     name: 'a signal while a task works that does not',
     workflow: 'busyThenWaits',
+    options: {taskQueue: busyQueue},
     outcome: ['meanwhile', 'Ada'],
     async act(handle) {
       await working(handle);
@@ -24,8 +26,41 @@ export const disturbedCases: readonly Case[] = [
     },
   },
   {
+    name: 'an activity that ends before a signal while a task works',
+    workflow: 'hearsWhileBusy',
+    outcome: ['work', 'Ada', 'from outside'],
+    options: {taskQueue: busyQueue},
+    async act(handle, {client}) {
+      await activityStarted(handle);
+      await settled(handle);
+      await handle.signal('name', 'work');
+      await working(handle);
+      await client.activity.complete({workflowId: handle.workflowId, activityId: '1'}, 'from outside');
+      await handle.signal('name', 'Ada');
+    },
+  },
+  {
+    name: 'a child that ends before a signal while a task works',
+    workflow: 'hearsOfChildWhileBusy',
+    outcome: ['work', 'Ada', 'Grace'],
+    options: {taskQueue: busyQueue},
+    others: ['$/c1'],
+    async act(handle, {client}) {
+      await settled(handle);
+      const child = client.workflow.getHandle(`${handle.workflowId}/c1`);
+      await until(() => child.describe().catch(() => undefined));
+      await settled(handle);
+      await handle.signal('name', 'work');
+      await working(handle);
+      await child.signal('name', 'Grace');
+      await child.result();
+      await handle.signal('name', 'Ada');
+    },
+  },
+  {
     name: 'terminating a workflow while a task works',
     workflow: 'busyThenWaits',
+    options: {taskQueue: busyQueue},
     outcome: 'now',
     async act(handle) {
       await working(handle);

@@ -26,6 +26,9 @@ export interface ServerUnderTest {
 /** The queue that the test workers poll. */
 export const taskQueue = 'conformance';
 
+/** The queue of workflows that keep their worker busy: it has a worker of its own, so that the others go on. */
+export const busyQueue = 'busy';
+
 // The SDK logs every failed activity as a warning; here failures are the point.
 Runtime.install({
   logger: new DefaultLogger('ERROR'),

@@ -1,5 +1,6 @@
 import {
   ActivityCancellationType,
+  type ActivityFailure,
   ApplicationFailure,
   CancellationScope,
   continueAsNew,
@@ -75,6 +76,23 @@ export async function timeouts(): Promise<string[]> {
     await hang().catch((error: Error) => kinds.push((error.cause as Error).message));
   }
   return kinds;
+}
+
+export async function timeoutsForGood(): Promise<string[]> {
+  const seen: string[] = [];
+  const retry = {initialInterval: 10, maximumAttempts: 2};
+  for (const [timeouts, final] of [
+    [{startToCloseTimeout: 300}, 'TemporalTimeout:StartToClose'],
+    [{startToCloseTimeout: '10s', heartbeatTimeout: 300}, 'TemporalTimeout:Heartbeat'],
+    [{startToCloseTimeout: 300}, 'TemporalTimeout:Heartbeat'],
+  ] as const) {
+    const {hang} = proxyActivities<Activities>({
+      ...timeouts,
+      retry: {...retry, nonRetryableErrorTypes: [final]},
+    });
+    await hang().catch((error: ActivityFailure) => seen.push(String(error.retryState)));
+  }
+  return seen;
 }
 
 export async function cancelActivity(): Promise<string> {

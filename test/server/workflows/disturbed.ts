@@ -1,6 +1,13 @@
-import {ApplicationFailure, condition, proxyActivities, setHandler, workflowInfo} from '@temporalio/workflow';
+import {
+  ApplicationFailure,
+  condition,
+  proxyActivities,
+  setHandler,
+  startChild,
+  workflowInfo,
+} from '@temporalio/workflow';
 import type {activities} from '../activities.ts';
-import {nameSignal} from './messages.ts';
+import {nameSignal, signaled} from './messages.ts';
 
 type Activities = typeof activities;
 
@@ -9,11 +16,9 @@ const {echo} = proxyActivities<Activities>({
   retry: {initialInterval: '10ms', maximumAttempts: 3},
 });
 
-// Nothing in the sandbox tells the real time, so a task that is to take long has to work for it.
-function work(): number {
-  let sum = 0;
-  for (let index = 0; index < 400_000_000; index++) sum += index % 7;
-  return sum;
+// Keeps the workflow task without using the processor, for less than the five seconds that the SDK allows.
+function work(): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2500);
 }
 
 export async function busyThenDone(): Promise<string[]> {
@@ -34,6 +39,30 @@ export async function busyThenWaits(): Promise<string[]> {
   work();
   await condition(() => names.length > 0);
   return [await answer, ...names];
+}
+
+export async function hearsWhileBusy(): Promise<string[]> {
+  const {leftOpen} = proxyActivities<Activities>({startToCloseTimeout: '30s'});
+  const answer = leftOpen();
+  return hear(answer);
+}
+
+export async function hearsOfChildWhileBusy(): Promise<string[]> {
+  const workflowId = `${workflowInfo().workflowId}/c1`;
+  // On another queue, as the child must go on while its parent works.
+  const child = await startChild(signaled, {workflowId, taskQueue: 'conformance', args: [1]});
+  return hear(child.result().then(([name = '']) => name));
+}
+
+async function hear(answer: Promise<string>): Promise<string[]> {
+  const heard: string[] = [];
+  answer.then((text) => heard.push(text)).catch(() => undefined);
+  setHandler(nameSignal, (name) => {
+    heard.push(name);
+    if (name === 'work') work();
+  });
+  await condition(() => heard.length === 3);
+  return heard;
 }
 
 export async function fallsOver(): Promise<string> {

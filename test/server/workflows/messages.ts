@@ -1,4 +1,5 @@
 import {
+  CancellationScope,
   condition,
   defineQuery,
   defineSignal,
@@ -24,6 +25,17 @@ export const addUpdate = defineUpdate<number, [number]>('add');
 
 export async function untilCanceled(): Promise<void> {
   await condition(() => false);
+}
+
+export async function outlivesCancellation(): Promise<string> {
+  let isNamed = false;
+  setHandler(nameSignal, () => {
+    isNamed = true;
+  });
+  return CancellationScope.nonCancellable(async () => {
+    await condition(() => isNamed);
+    return 'named';
+  });
 }
 
 export async function signaled(expected: number): Promise<string[]> {
