@@ -1,8 +1,4 @@
-/** A program that tries to hold the workflow, or to fill its memory; most never end by themselves. */
-export interface HostileProgram {
-  name: string;
-  source: string;
-}
+import {type HostileProgram, keepingPrograms} from './keeping-programs.ts';
 
 const forEver = (setUp: string, work: string): string => `${setUp}; for (;;) { ${work} }`;
 /** A function that never waits can't yield in between, so it may run for twice the steps. */
@@ -18,22 +14,20 @@ const bigArray = 'const a = Array.from({length: 1000000}, (_, i) => i)';
 const nested = 'let n = 1; for (let i = 0; i < 150; i++) n = [n, "x".repeat(10000)]';
 const manySpaces = 'const s = " ".repeat(100000) + "x"';
 
+/** Numbers for which V8's hash gives multiples of 65536: they would all be in one chain of a table. */
+export const collidingKeys = `const xor = (hash, shift) => { let x = hash; for (let i = 0; i < 8; i++) x = hash ^ (x >>> shift); return x };
+  const number = (hash) => {
+    const x = Math.imul(xor(Math.imul(xor(hash, 16), 3369993785), 4), 3435973837);
+    return Math.imul(xor(x, 12) + 1, 3221192703) | 0;
+  };
+  const m = new Map(), k = Array.from({length: 10000}, (_, i) => number(i << 16))`;
+
 /** Loops whose every round is as dear as possible for the steps that it is charged. */
 const loops: [name: string, setUp: string, work: string][] = [
   ['additions', 'let s = 0', 's += 1'],
   ['nothing', '', ''],
   ['straight-line code', 'let s = 0', `${'s = s * 3 % 7; '.repeat(15)}`],
   ['objects made', '', '({a: 1, b: {c: 2}})'],
-  ['objects kept', 'const k = []', 'k.push({a: 1, b: {c: 2, d: [3]}})'],
-  ['arrays kept', 'const k = []', 'k.push([[1, 2], [3, 4], [5, 6], [7, 8]])'],
-  ['closures kept', 'const k = []', 'const x = {}; k.push(() => x)'],
-  ['Maps and Sets kept', 'const k = []', 'k.push(new Map([[1, 2]]), new Set([3]))'],
-  ['errors kept', 'const k = []', 'k.push(new Error("no"))'],
-  ['promises kept', 'const k = []', 'k.push(Promise.resolve(1))'],
-  ['iterators kept', 'const k = []', 'k.push([1].entries(), "ab".matchAll(/a/g))'],
-  ['texts kept', 'const k = []; let i = 0', 'k.push("x".repeat(50000) + i++)'],
-  ['large arrays kept', 'const k = []', 'k.push(new Array(1000000).fill(0))'],
-  ['sparse arrays kept', 'const k = []', 'k.push(new Array(1000000))'],
   ['texts joined', 'let s = ""', 's += "some more text"; if (s.length > 3900000) s = ""'],
   ['text joined and read', 'let s = ""', 's += "x"; s.charCodeAt(5); if (s.length > 3900000) s = ""'],
   ['text doubled', 'let s', 's = "x"; while (s.length < 2000000) s += s; s.length'],
@@ -64,6 +58,17 @@ const loops: [name: string, setUp: string, work: string][] = [
   ['upper case that grows', 'const s = "ß".repeat(1000000)', 's.toUpperCase()'],
   ['normalize', 'const s = "é😀ﬁ".repeat(300000)', 's.normalize("NFKD")'],
   ['normalize what grows', 'const s = "ﷺ".repeat(200000)', 's.normalize("NFKD")'],
+  ['normalize marks', 'const s = "a" + "\\u0301\\u0323".repeat(300)', 's.normalize(); s.normalize("NFD")'],
+  ['normalize a long run of marks', '', '("a" + "\\u0301\\u0323".repeat(100000)).normalize()'],
+  ['normalize letters that become marks', 'const s = "\\uff9e\\u0334".repeat(9000)', 's.normalize("NFKD")'],
+  ['normalize beyond the longest text', 'const s = "ﷺ".repeat(3000000)', 's.normalize("NFKC")'],
+  ['localeCompare of marks', 'const s = "a" + "\\u0301\\u0323".repeat(9000)', 's.localeCompare(s + "b")'],
+  [
+    'localeCompare down to the case',
+    'const s = "é1".repeat(50000)',
+    '(s + "a").localeCompare(s + "A", "en", {numeric: true})',
+  ],
+  ['localeCompare of plain texts', 'const s = "ab".repeat(500000)', '(s + "a").localeCompare(s + "A")'],
   ['localeCompare', 'const s = "é".repeat(100000), t = "é".repeat(99999) + "f"', 's.localeCompare(t)'],
   ['localeCompare of short texts', '', '"résumé".localeCompare("resume")'],
   ['trim', 'const s = " ".repeat(2000000)', 's.trim()'],
@@ -168,6 +173,18 @@ const loops: [name: string, setUp: string, work: string][] = [
   ],
   ['Map churn', 'const m = new Map(); let i = 0', 'm.set(i++, i); m.delete(i - 90000)'],
   ['Set churn', 'const m = new Set(); let i = 0', 'm.add("k" + i++); if (m.size > 90000) m.clear()'],
+  ['Map of numbers with one hash', collidingKeys, 'for (const x of k) m.set(x, 1); m.get(0.5)'],
+  ['Set of numbers with one hash', collidingKeys, 'const s = new Set(k); s.union(s); s.has(k[99])'],
+  [
+    'Map of fractions',
+    'const m = new Map(); let i = 0',
+    'm.set(i++ + 0.5, i); if (m.size > 90000) m.clear()',
+  ],
+  [
+    'Map with gaps',
+    'const m = new Map(Array.from({length: 100000}, (_, i) => [i, i])); for (let i = 0; i < 70000; i++) m.delete(i)',
+    'm.keys().next(); for (const pair of m) break; const [first] = m',
+  ],
   ['Map of long keys', 'const m = new Map(), s = "x".repeat(3000000)', 'm.get(s + "y"); m.has(s + "z")'],
   ['Map from entries', 'const e = Array.from({length: 100000}, (_, i) => [i, i])', 'new Map(e)'],
   ['Set from an array', words, 'new Set(w)'],
@@ -263,4 +280,5 @@ export const hostilePrograms: readonly HostileProgram[] = [
   ...loops.map(([name, setUp, work]) => ({name, source: forEver(setUp, work)})),
   ...loops.map(([name, setUp, work]) => ({name: `${name}, in a function`, source: unyielding(setUp, work)})),
   ...waiting,
+  ...keepingPrograms,
 ];

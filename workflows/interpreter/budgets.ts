@@ -20,15 +20,17 @@ export const defaultBudgets: ProgramBudgets = {
   result: 1_000_000,
 };
 
+// A step pays for 200 ns of work or for 25 bytes that a program may hold on to, whichever is dearer: so the default of
+// 10 million steps fits into two seconds and into 300 MB.
 // Characters and elements that a built-in may handle for one step, and nodes of straight-line code a step pays for.
-const charactersPerStep = 16;
+const charactersPerStep = 12;
 const elementsPerStep = 2;
 const concatenatedPerStep = 128;
-// Up to here a text that is joined pays for all of itself at once.
+// Up to here a text that is joined pays for all of itself at once, and as for one in one piece.
 const shortJoin = 4096;
 const nodesPerStep = 8;
-// An object with a table of its own takes about 300 bytes.
-const stepsPerObject = 6;
+// An object with a table of its own takes about 240 bytes.
+const stepsPerObject = 10;
 const levelsThrownPerStep = 4;
 // Levels of nested syntax and calls that fit the host's stack many times over.
 const stackLevels = 4_000;
@@ -84,7 +86,7 @@ export class Meter {
   chargeJoin(characters: number, longest: number): void {
     if (characters > this.budgets.stringLength) this.chargeText(characters);
     if (characters <= shortJoin) {
-      this.charge(floor(characters / concatenatedPerStep));
+      this.charge(floor(characters / charactersPerStep));
       return;
     }
     this.charge(1 + floor((characters - longest) / concatenatedPerStep));

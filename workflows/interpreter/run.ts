@@ -86,7 +86,7 @@ class Run {
       meter.charge(code.steps);
       const frame: Frame = new Array(code.slots());
       frame[capturesSlot] = [];
-      this.#main = startCoroutine(this.#realm, code.body, frame);
+      this.#main = startCoroutine(this.#realm, code.body, frame, code.waitLevels);
       this.#main.handled = true;
       this.#drain();
     });

@@ -7,7 +7,7 @@ import {GuestError, GuestObject, type Value} from '../values/value.ts';
 const types = ['Error', 'TypeError', 'RangeError', 'SyntaxError', 'ReferenceError', 'EvalError', 'URIError'];
 
 function construct(type: string, realm: Realm, [message, options]: Value[]): GuestError {
-  realm.meter.chargeObject(4);
+  realm.meter.chargeObject(14);
   const error = new GuestError(type, message === undefined ? '' : toText(realm, message), realm.position);
   if (message === undefined) error.hidden.set('message', '');
   if (options instanceof GuestObject && options.properties.has('cause')) {

@@ -2,42 +2,48 @@ import type {Realm} from '../runtime/realm.ts';
 import {isReference} from '../values/convert.ts';
 import {functionTable, methodTable, NativeFunction} from '../values/function.ts';
 import {listItems, makeIterator, pairs} from '../values/iterate.ts';
+import {
+  chargeKey,
+  chargeOpening,
+  clearKeys,
+  type Keyed,
+  putEntry,
+  putMember,
+  removeKey,
+} from '../values/keyed.ts';
 import {getElement} from '../values/property.ts';
-import {GuestMap, GuestSet, type Value} from '../values/value.ts';
+import {type GuestIterator, GuestMap, GuestSet, type Value} from '../values/value.ts';
 import {callback} from './arguments.ts';
 
-/** Pays for looking up a key: a text has to be read for it. */
-function chargeKey(realm: Realm, key: Value): void {
-  if (typeof key === 'string') realm.meter.chargeText(key.length);
-  realm.meter.charge(2);
-}
-
-function lookedUp(realm: Realm, key: Value): Value {
-  chargeKey(realm, key);
+function lookedUp(realm: Realm, keyed: Keyed, key: Value): Value {
+  chargeKey(realm, keyed, key);
   return key;
 }
 
 function setEntry(realm: Realm, map: GuestMap, key: Value, value: Value): GuestMap {
-  realm.meter.checkLength(map.entries.size + 1);
-  chargeKey(realm, key);
-  map.entries.set(key, value);
+  putEntry(realm, map, key, value);
   return map;
 }
 
 function addMember(realm: Realm, set: GuestSet, member: Value): GuestSet {
-  realm.meter.checkLength(set.members.size + 1);
-  chargeKey(realm, member);
-  set.members.add(member);
+  putMember(realm, set, member);
   return set;
+}
+
+/** An iterator over a Map or Set. */
+function iterator(realm: Realm, keyed: Keyed, source: Iterator<Value>): GuestIterator {
+  chargeOpening(realm, keyed);
+  return makeIterator(realm, source);
 }
 
 function forEachEntry(
   realm: Realm,
   entries: Iterable<[Value, Value]>,
   visitor: Value,
-  whole: Value,
+  whole: Keyed,
 ): undefined {
   const code = callback(realm, visitor);
+  chargeOpening(realm, whole);
   for (const [key, value] of entries) {
     realm.meter.charge(1);
     code.call(realm, [value, key, whole]);
@@ -45,15 +51,15 @@ function forEachEntry(
 }
 
 export const mapMethods = methodTable<GuestMap>([
-  ['get', 1, (realm, map, [key]) => map.entries.get(lookedUp(realm, key))],
+  ['get', 1, (realm, map, [key]) => map.entries.get(lookedUp(realm, map, key))],
   ['set', 2, (realm, map, [key, value]) => setEntry(realm, map, key, value)],
-  ['has', 1, (realm, map, [key]) => map.entries.has(lookedUp(realm, key))],
-  ['delete', 1, (realm, map, [key]) => map.entries.delete(lookedUp(realm, key))],
-  ['clear', 0, (_realm, map) => map.entries.clear() as undefined],
+  ['has', 1, (realm, map, [key]) => map.entries.has(lookedUp(realm, map, key))],
+  ['delete', 1, (realm, map, [key]) => removeKey(realm, map, key)],
+  ['clear', 0, (_realm, map) => clearKeys(map)],
   ['forEach', 1, (realm, map, [visitor]) => forEachEntry(realm, map.entries, visitor, map)],
-  ['entries', 0, (realm, map) => makeIterator(realm, pairs(map.entries))],
-  ['keys', 0, (realm, map) => makeIterator(realm, map.entries.keys())],
-  ['values', 0, (realm, map) => makeIterator(realm, map.entries.values())],
+  ['entries', 0, (realm, map) => iterator(realm, map, pairs(realm, map.entries))],
+  ['keys', 0, (realm, map) => iterator(realm, map, map.entries.keys())],
+  ['values', 0, (realm, map) => iterator(realm, map, map.entries.values())],
 ]);
 
 function groupBy(realm: Realm, [iterable, group]: Value[]): GuestMap {
@@ -62,7 +68,7 @@ function groupBy(realm: Realm, [iterable, group]: Value[]): GuestMap {
   listItems(realm, iterable, realm.position).forEach((item, index) => {
     realm.meter.charge(6);
     const key = code.call(realm, [item, index]);
-    const members = map.entries.get(key);
+    const members = map.entries.get(lookedUp(realm, map, key));
     if (Array.isArray(members)) members.push(item);
     else setEntry(realm, map, key, [item]);
   });
@@ -93,11 +99,24 @@ export const mapConstructor = new NativeFunction(
   },
 );
 
-/** The members of the other set of a set operation. */
-function otherMembers(realm: Realm, other: Value): Set<Value> {
-  if (other instanceof GuestSet) return other.members;
-  if (other instanceof GuestMap) return new Set(other.entries.keys());
+/** The other operand of a set operation. */
+function otherOperand(realm: Realm, other: Value): Keyed {
+  if (other instanceof GuestSet || other instanceof GuestMap) return other;
   return realm.raise('TypeError', 'The argument must be a Set or a Map');
+}
+
+function membersOf(keyed: Keyed): Set<Value> {
+  return keyed instanceof GuestSet ? keyed.members : new Set(keyed.entries.keys());
+}
+
+function chargeOperation({meter}: Realm, mine: Keyed, other: Keyed): void {
+  const size = sizeOf(mine) + sizeOf(other);
+  const perMember = 4 + (mine.numbers?.mostSteps ?? 0) + (other.numbers?.mostSteps ?? 0);
+  meter.charge(size * perMember);
+}
+
+function sizeOf(keyed: Keyed): number {
+  return keyed instanceof GuestSet ? keyed.members.size : keyed.entries.size;
 }
 
 type SetOperation = (mine: Set<Value>, other: Set<Value>) => Set<Value> | boolean;
@@ -107,12 +126,12 @@ function operation(name: string, operate: SetOperation) {
     name,
     1,
     (realm: Realm, set: GuestSet, [other]: Value[]): Value => {
-      const members = otherMembers(realm, other);
-      realm.meter.charge(4 * (set.members.size + members.size));
-      const result = operate(set.members, members);
+      const operand = otherOperand(realm, other);
+      chargeOperation(realm, set, operand);
+      const result = operate(set.members, membersOf(operand));
       if (typeof result === 'boolean') return result;
       const made = new GuestSet();
-      for (const member of result) made.members.add(member);
+      for (const member of result) putMember(realm, made, member);
       return made;
     },
   ] as const;
@@ -128,13 +147,13 @@ const intersection = (mine: Set<Value>, other: Set<Value>) => {
 
 export const setMethods = methodTable<GuestSet>([
   ['add', 1, (realm, set, [member]) => addMember(realm, set, member)],
-  ['has', 1, (realm, set, [member]) => set.members.has(lookedUp(realm, member))],
-  ['delete', 1, (realm, set, [member]) => set.members.delete(lookedUp(realm, member))],
-  ['clear', 0, (_realm, set) => set.members.clear() as undefined],
+  ['has', 1, (realm, set, [member]) => set.members.has(lookedUp(realm, set, member))],
+  ['delete', 1, (realm, set, [member]) => removeKey(realm, set, member)],
+  ['clear', 0, (_realm, set) => clearKeys(set)],
   ['forEach', 1, (realm, set, [visitor]) => forEachEntry(realm, set.members.entries(), visitor, set)],
-  ['entries', 0, (realm, set) => makeIterator(realm, pairs(set.members.entries()))],
-  ['keys', 0, (realm, set) => makeIterator(realm, set.members.values())],
-  ['values', 0, (realm, set) => makeIterator(realm, set.members.values())],
+  ['entries', 0, (realm, set) => iterator(realm, set, pairs(realm, set.members.entries()))],
+  ['keys', 0, (realm, set) => iterator(realm, set, set.members.values())],
+  ['values', 0, (realm, set) => iterator(realm, set, set.members.values())],
   operation('union', (mine, other) => new Set([...mine, ...other])),
   operation('intersection', intersection),
   operation('difference', difference),

@@ -6,6 +6,9 @@ import {GuestObject, type Value} from '../values/value.ts';
 import {callback} from './arguments.ts';
 import {all, allSettled, any, gather, race} from './promise-groups.ts';
 
+/** Steps for a function that a built-in makes. */
+const stepsPerFunction = 8;
+
 function then(realm: Realm, promise: GuestPromise, [onFulfilled, onRejected]: Value[]): GuestPromise {
   const derived = new GuestPromise(realm, promise.work);
   promise.react(
@@ -25,9 +28,11 @@ function then(realm: Realm, promise: GuestPromise, [onFulfilled, onRejected]: Va
 function doFinally(realm: Realm, promise: GuestPromise, [onFinally]: Value[]): GuestPromise {
   if (!(onFinally instanceof GuestFunction)) return then(realm, promise, [onFinally, onFinally]);
   const pass = (settle: () => Value) => {
+    realm.meter.charge(stepsPerFunction);
     const waited = toPromise(realm, onFinally.call(realm, []));
     return then(realm, waited, [new NativeFunction('', 0, settle)]);
   };
+  realm.meter.charge(2 * stepsPerFunction);
   const rethrow = (reason: Value) => () => {
     throw new GuestThrow(reason, promise.start);
   };
@@ -47,6 +52,7 @@ export const promiseMethods = methodTable<GuestPromise>([
 function construct(realm: Realm, [executor]: Value[]): GuestPromise {
   const code = callback(realm, executor);
   const promise = new GuestPromise(realm);
+  realm.meter.charge(2 * stepsPerFunction);
   const {resolve, reject} = settlers(promise);
   try {
     code.call(realm, [resolve, reject]);
@@ -65,6 +71,7 @@ function rejected(realm: Realm, [reason]: Value[]): GuestPromise {
 
 function withResolvers(realm: Realm): GuestObject {
   const promise = new GuestPromise(realm);
+  realm.meter.chargeObject(2 * stepsPerFunction);
   const object = new GuestObject();
   object.properties.set('promise', promise);
   for (const [name, settle] of Object.entries(settlers(promise))) object.properties.set(name, settle);

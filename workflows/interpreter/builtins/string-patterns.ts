@@ -74,7 +74,9 @@ function matchesOf(realm: Realm, text: string, pattern: Value, all: boolean): It
 function replace(realm: Realm, text: string, [pattern, replacement]: Value[], all: boolean): string {
   const named = pattern instanceof GuestRegExp ? pattern : undefined;
   const template = replacement instanceof GuestFunction ? '' : toText(realm, replacement);
-  let replaced = '';
+  // In a list until the end: a text that grows by `+=` keeps a node for each of its parts.
+  const parts: string[] = [];
+  let length = 0;
   let at = 0;
   // All matches are found before the first replacement is made, as in JavaScript.
   for (const found of [...matchesOf(realm, text, pattern, all)]) {
@@ -84,14 +86,15 @@ function replace(realm: Realm, text: string, [pattern, replacement]: Value[], al
       replacement instanceof GuestFunction
         ? toText(realm, replacement.call(realm, [...found.groups, start, text, ...(groups ? [groups] : [])]))
         : expandReplacement(realm, template, text, found, groups);
-    replaced += text.slice(at, start) + made;
+    parts.push(text.slice(at, start), made);
+    length += start - at + made.length;
     at = end;
-    realm.meter.charge(1 + (made.length >> 7));
-    if (replaced.length > realm.meter.budgets.stringLength) realm.meter.chargeText(replaced.length);
+    realm.meter.charge(2);
+    if (length > realm.meter.budgets.stringLength) realm.meter.chargeText(length);
   }
-  replaced += text.slice(at);
-  realm.meter.chargeText(replaced.length);
-  return replaced;
+  parts.push(text.slice(at));
+  realm.meter.chargeText(length + text.length - at);
+  return parts.join('');
 }
 
 function split(realm: Realm, text: string, [separator, limit]: Value[]): Value[] {
@@ -102,7 +105,8 @@ function split(realm: Realm, text: string, [separator, limit]: Value[]): Value[]
     separator instanceof GuestRegExp
       ? splitByExpression(realm, text, separator, most)
       : splitByText(realm, text, toText(realm, separator), most);
-  realm.meter.chargeElements(parts.length);
+  // Each part is a text of its own, if only a view of the whole one.
+  realm.meter.charge(2 * parts.length);
   realm.meter.checkLength(parts.length);
   return parts;
 }

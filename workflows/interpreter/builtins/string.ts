@@ -4,14 +4,17 @@ import {toInteger, toNumber, toText} from '../values/convert.ts';
 import {type MethodCode, methodTable} from '../values/function.ts';
 import {GuestObject, type Value} from '../values/value.ts';
 import {textArgument} from './arguments.ts';
-import {type Collation, compareTexts, type Sensitivity} from './collation.ts';
+import {type Collation, comparePlainTexts, compareTexts, type Sensitivity} from './collation.ts';
+import {chargeNormalization} from './marks.ts';
 import {chargeSearch, findLastText, findText} from './text-search.ts';
 
 /** A method that reads the text once and makes another one of about that length. */
 function rewriting(rewrite: (text: string) => string): MethodCode<string> {
   return (realm, text) => {
     realm.meter.chargeText(text.length);
-    return rewrite(text);
+    const rewritten = rewrite(text);
+    if (rewritten.length > text.length) realm.meter.chargeText(rewritten.length);
+    return rewritten;
   };
 }
 
@@ -63,7 +66,7 @@ function normalize(realm: Realm, text: string, [form]: Value[]): string {
   if (!['NFC', 'NFD', 'NFKC', 'NFKD'].includes(name)) {
     realm.raise('RangeError', 'The normalization form should be one of NFC, NFD, NFKC, NFKD.');
   }
-  realm.meter.charge(text.length);
+  chargeNormalization(realm, text, name);
   const normalized = text.normalize(name);
   realm.meter.chargeText(normalized.length);
   return normalized;
@@ -71,8 +74,15 @@ function normalize(realm: Realm, text: string, [form]: Value[]): string {
 
 function localeCompare(realm: Realm, text: string, [other, _locale, options]: Value[]): number {
   const right = toText(realm, other);
-  realm.meter.charge(12 + 2 * Math.max(text.length, right.length));
-  return compareTexts(text, right, readCollation(realm, options));
+  const collation = readCollation(realm, options);
+  const {meter} = realm;
+  meter.charge(4 + (Math.min(text.length, right.length) >> 6));
+  const plain = comparePlainTexts(text, right, collation);
+  if (plain !== undefined) return plain;
+  chargeNormalization(realm, text, 'NFD');
+  chargeNormalization(realm, right, 'NFD');
+  meter.charge(24 + 6 * Math.max(text.length, right.length));
+  return compareTexts(text, right, collation);
 }
 
 function readCollation(realm: Realm, options: Value): Collation {

@@ -2,6 +2,7 @@ import type {Realm} from '../runtime/realm.ts';
 import {isReference} from '../values/convert.ts';
 import {NativeFunction} from '../values/function.ts';
 import {dataDepth} from '../values/json.ts';
+import {putEntry, putMember} from '../values/keyed.ts';
 import {copyProperties} from '../values/own-properties.ts';
 import {GuestError, GuestMap, GuestObject, GuestSet, type Value} from '../values/value.ts';
 
@@ -9,6 +10,9 @@ import {GuestError, GuestMap, GuestObject, GuestSet, type Value} from '../values
 export const structuredCloneFunction = new NativeFunction('structuredClone', 1, (realm, [value]) => {
   return new Cloner(realm).clone(value, 0);
 });
+
+/** Steps for the second table that an error has. */
+const stepsPerError = 14;
 
 class Cloner {
   readonly #realm: Realm;
@@ -32,7 +36,7 @@ class Cloner {
   }
 
   #cloneArray(array: Value[], depth: number): Value[] {
-    this.#realm.meter.charge(2 * array.length + 4);
+    this.#realm.meter.charge(2 * array.length + 6);
     const copy: Value[] = [];
     this.#clones.set(array, copy);
     copy.length = array.length;
@@ -45,6 +49,7 @@ class Cloner {
   #cloneObject(object: GuestObject, depth: number): GuestObject {
     const copy =
       object instanceof GuestError ? new GuestError(object.type, '', object.start) : new GuestObject();
+    this.#realm.meter.chargeObject(object instanceof GuestError ? stepsPerError : 0);
     this.#clones.set(object, copy);
     if (object instanceof GuestError && copy instanceof GuestError) {
       for (const [key, value] of object.hidden) copy.hidden.set(key, this.clone(value, depth + 1));
@@ -56,20 +61,20 @@ class Cloner {
   }
 
   #cloneMap(map: GuestMap, depth: number): GuestMap {
-    this.#realm.meter.chargeObject(8 * map.entries.size);
+    this.#realm.meter.chargeObject(2 * map.entries.size);
     const copy = new GuestMap();
     this.#clones.set(map, copy);
     for (const [key, value] of map.entries) {
-      copy.entries.set(this.clone(key, depth + 1), this.clone(value, depth + 1));
+      putEntry(this.#realm, copy, this.clone(key, depth + 1), this.clone(value, depth + 1));
     }
     return copy;
   }
 
   #cloneSet(set: GuestSet, depth: number): GuestSet {
-    this.#realm.meter.chargeObject(6 * set.members.size);
+    this.#realm.meter.chargeObject(2 * set.members.size);
     const copy = new GuestSet();
     this.#clones.set(set, copy);
-    for (const member of set.members) copy.members.add(this.clone(member, depth + 1));
+    for (const member of set.members) putMember(this.#realm, copy, this.clone(member, depth + 1));
     return copy;
   }
 }

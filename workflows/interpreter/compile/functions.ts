@@ -23,6 +23,9 @@ import {boxOf, enterVariable, initializeVariable} from './variables.ts';
 // A global looked up in Temporal's sandbox costs 250 ns, a constant of the module 4 ns.
 const HostArray = Array;
 
+/** Steps for a variable that a closure keeps. */
+const stepsPerCapture = 2;
+
 /** What all closures of one function in the source share. */
 interface FunctionCode {
   name: string;
@@ -32,6 +35,8 @@ interface FunctionCode {
   /** Levels of the host's stack that a call may take, in units of syntax depth. */
   levels: number;
   steps: number;
+  /** How deep in its body its waits are nested. */
+  waitLevels: number;
   async: boolean;
   bindParameters: (frame: Frame, args: Value[], self: Closure) => void;
   body: (frame: Frame) => Completion;
@@ -84,7 +89,7 @@ export class Closure extends GuestFunction {
       code.bindParameters(own, args, this);
       return code.body(own);
     };
-    return startCoroutine(realm, body, frame);
+    return startCoroutine(realm, body, frame, code.waitLevels);
   }
 }
 
@@ -102,7 +107,9 @@ export function compileFunction(
     name,
   );
   const boxes = [...scope.captures.keys()].map((binding) => boxOf(binding, compiler));
+  const {meter} = compiler.realm;
   return (frame) => {
+    meter.charge(stepsPerCapture * boxes.length);
     const captures = new HostArray<Box>(boxes.length);
     for (let index = 0; index < boxes.length; index++)
       captures[index] = (boxes[index] as (f: Frame) => Box)(frame);
@@ -122,6 +129,7 @@ function compileCode(node: FunctionNode, scope: FunctionScope, inner: Compiler, 
     slots: () => scope.slots,
     levels: 4 + (facts.depths.get(node) ?? 0),
     steps: stepsOf(facts.sizes.get(node) ?? 0),
+    waitLevels: facts.waitLevels.get(node) ?? 0,
     async: node.async,
     bindParameters: compileParameters(node, scope, inner),
     body: plain ? neverRuns : inner.statement(isExpression ? returnOf(body) : body),
@@ -204,6 +212,7 @@ export interface ProgramCode {
   body: (frame: Frame) => Completion;
   slots: () => number;
   steps: number;
+  waitLevels: number;
 }
 
 /** The program itself: a function without parameters whose last expression is its value. */
@@ -223,6 +232,7 @@ export function compileProgram(
     body: enter.length === 0 ? statement : sequence([prepare, statement]),
     slots: () => compiler.function.slots,
     steps: stepsOf(compiler.facts.sizes.get(node) ?? 0),
+    waitLevels: compiler.facts.waitLevels.get(node) ?? 0,
   };
 }
 

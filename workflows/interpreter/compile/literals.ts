@@ -29,7 +29,7 @@ export function compileTemplate(node: ESTree.TemplateLiteral, compiler: Compiler
       if (part.length > longest) longest = part.length;
       text += part + texts[index + 1];
     }
-    if (text.length > 256) realm.meter.chargeJoin(text.length, longest);
+    if (text.length > 64) realm.meter.chargeJoin(text.length, longest);
     return text;
   };
 }

@@ -86,7 +86,7 @@ export function add(realm: Realm, left: Value, right: Value): Value {
 
 function join(realm: Realm, first: string, second: string): string {
   const text = first + second;
-  if (text.length > 256) realm.meter.chargeJoin(text.length, max(first.length, second.length));
+  if (text.length > 64) realm.meter.chargeJoin(text.length, max(first.length, second.length));
   return text;
 }
 

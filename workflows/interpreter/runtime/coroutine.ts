@@ -12,9 +12,22 @@ import type {Realm} from './realm.ts';
 import {GuestThrow} from './signals.ts';
 import {Task} from './task.ts';
 
-/** Runs the body of an asynchronous function up to its first wait, and the rest as what it waits for arrives. */
-export function startCoroutine(realm: Realm, body: (frame: Frame) => Completion, frame: Frame): GuestPromise {
-  const coroutine = new Coroutine(realm, frame);
+/** Steps for what an asynchronous function that waits holds on to, and for each level of syntax that has to be resumed. */
+const stepsPerCoroutine = 10;
+const stepsPerLevel = 6;
+
+/**
+ * Runs the body of an asynchronous function up to its first wait, and the rest as what it waits for arrives.
+ *
+ * @param levels how deep in the body its waits are nested at most
+ */
+export function startCoroutine(
+  realm: Realm,
+  body: (frame: Frame) => Completion,
+  frame: Frame,
+  levels: number,
+): GuestPromise {
+  const coroutine = new Coroutine(realm, frame, levels);
   coroutine.start(body);
   return coroutine.promise;
 }
@@ -24,9 +37,11 @@ class Coroutine {
   readonly #realm: Realm;
   readonly #frame: Frame;
   readonly #task: Task;
+  readonly #levels: number;
 
-  constructor(realm: Realm, frame: Frame) {
+  constructor(realm: Realm, frame: Frame, levels: number) {
     this.#realm = realm;
+    this.#levels = levels;
     this.#frame = frame;
     this.#task = new Task(realm.task);
     this.promise = new GuestPromise(realm, this.#task);
@@ -35,9 +50,15 @@ class Coroutine {
   start(body: (frame: Frame) => Completion): void {
     this.#enter(() => {
       const completion = body(this.#frame);
-      if (typeof completion === 'object') this.#follow(completion, completion.next());
+      if (typeof completion === 'object') this.#suspend(completion);
       else this.#finish(completion);
     });
+  }
+
+  #suspend(suspended: Suspended): void {
+    const slots = this.#frame.length;
+    this.#realm.meter.charge(stepsPerCoroutine + stepsPerLevel * this.#levels + (slots >> 1));
+    this.#follow(suspended, suspended.next());
   }
 
   #resume(suspended: Suspended, value: Value): void {

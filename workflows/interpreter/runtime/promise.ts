@@ -6,6 +6,11 @@ import type {Cancellable} from './task.ts';
 
 export type PromiseState = 'pending' | 'fulfilled' | 'rejected';
 
+/** Steps for a promise; its own memory and that of the job that settles it. */
+const stepsPerPromise = 12;
+/** Steps for what a promise has to remember of one reaction: two functions with what they use, and the job that calls one. */
+const stepsPerReaction = 8;
+
 interface Reaction {
   onFulfilled(value: Value): void;
   onRejected(reason: Value, start: number | undefined): void;
@@ -26,12 +31,12 @@ export class GuestPromise extends GuestEntity {
   /** Its work has been asked to stop. */
   cancelling = false;
   #resolved = false;
-  #reactions: Reaction[] = [];
+  #reactions: Reaction[] | undefined;
   readonly #realm: Realm;
 
   constructor(realm: Realm, work?: Cancellable) {
     super();
-    realm.meter.chargeObject(6);
+    realm.meter.charge(stepsPerPromise);
     this.#realm = realm;
     this.work = work;
   }
@@ -52,9 +57,11 @@ export class GuestPromise extends GuestEntity {
   /** Calls one of the two as a job once settled. Marks a rejection as handled. */
   react(onFulfilled: Reaction['onFulfilled'], onRejected: Reaction['onRejected']): void {
     this.handled = true;
+    this.#realm.meter.charge(stepsPerReaction);
     const reaction = {onFulfilled, onRejected};
-    if (this.state === 'pending') this.#reactions.push(reaction);
-    else this.#schedule(reaction);
+    if (this.state !== 'pending') this.#schedule(reaction);
+    else if (this.#reactions) this.#reactions.push(reaction);
+    else this.#reactions = [reaction];
   }
 
   #follow(value: Value): void {
@@ -85,9 +92,9 @@ export class GuestPromise extends GuestEntity {
     this.state = state;
     this.result = result;
     const reactions = this.#reactions;
-    this.#reactions = [];
+    this.#reactions = undefined;
     if (state === 'rejected' && !this.handled) this.#realm.rejections.add(this);
-    for (const reaction of reactions) this.#schedule(reaction);
+    if (reactions) for (const reaction of reactions) this.#schedule(reaction);
   }
 
   #schedule(reaction: Reaction): void {

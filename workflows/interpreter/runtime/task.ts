@@ -16,7 +16,8 @@ export function cancelAll(parts: Iterable<Cancellable>): void {
  */
 export class Task implements Cancellable {
   readonly parent: Task | undefined;
-  readonly #running = new Set<Cancellable>();
+  /** Made where something is started: most asynchronous functions wait for one thing after the other. */
+  #running: Set<Cancellable> | undefined;
   #cancelled = false;
 
   constructor(parent?: Task) {
@@ -29,25 +30,26 @@ export class Task implements Cancellable {
   }
 
   add(part: Cancellable): void {
+    this.#running ??= new Set();
     this.#running.add(part);
     if (this.#cancelled) cancelAll([part]);
   }
 
   remove(part: Cancellable): void {
-    this.#running.delete(part);
+    this.#running?.delete(part);
   }
 
   /** Its function has returned. What it started goes on and is now its parent's. */
   finish(): void {
     if (!this.parent) return;
     this.parent.remove(this);
-    for (const part of this.#running) this.parent.add(part);
-    this.#running.clear();
+    for (const part of this.#running ?? []) this.parent.add(part);
+    this.#running = undefined;
   }
 
   cancel(queue: Cancellable[]): void {
     if (this.#cancelled) return;
     this.#cancelled = true;
-    queue.push(...this.#running);
+    for (const part of this.#running ?? []) queue.push(part);
   }
 }

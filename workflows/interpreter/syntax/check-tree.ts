@@ -13,6 +13,8 @@ export interface TreeFacts {
   readonly sizes: ReadonlyMap<ESTree.Node, number>;
   /** How deep the deepest node below a function's node is, counted from that function. */
   readonly depths: ReadonlyMap<ESTree.Node, number>;
+  /** How deep below a function's node the deepest one is that waits, counting only those that wait. */
+  readonly waitLevels: ReadonlyMap<ESTree.Node, number>;
 }
 
 interface Visit {
@@ -23,6 +25,7 @@ interface Visit {
   size: number;
   height: number;
   awaits: boolean;
+  waitLevels: number;
 }
 
 /**
@@ -53,7 +56,15 @@ export function checkTree(
 }
 
 function visitOf(node: ESTree.Node, parent: Visit | undefined): Visit {
-  return {node, parent, depth: parent ? parent.depth + 1 : 0, size: 0, height: 0, awaits: false};
+  return {
+    node,
+    parent,
+    depth: parent ? parent.depth + 1 : 0,
+    size: 0,
+    height: 0,
+    awaits: false,
+    waitLevels: 0,
+  };
 }
 
 /** The failure of a program whose syntax is nested too deep. It names no place: the parser may not know one. */
@@ -78,6 +89,7 @@ function collectFacts(visits: Visit[]): TreeFacts {
     awaiting: new Set<ESTree.Node>(),
     sizes: new Map<ESTree.Node, number>(),
     depths: new Map<ESTree.Node, number>(),
+    waitLevels: new Map<ESTree.Node, number>(),
   };
   for (let index = visits.length - 1; index >= 0; index--) {
     const visit = visits[index] as Visit;
@@ -87,6 +99,7 @@ function collectFacts(visits: Visit[]): TreeFacts {
     if (isFunction(node)) {
       facts.sizes.set(node, visit.size);
       facts.depths.set(node, visit.height);
+      facts.waitLevels.set(node, visit.waitLevels);
       if (parent) parent.size += weight;
       continue;
     }
@@ -97,10 +110,12 @@ function collectFacts(visits: Visit[]): TreeFacts {
   return facts;
 }
 
-function addToParent({size, height}: Visit, parent: Visit, awaits: boolean): void {
+function addToParent({size, height, waitLevels}: Visit, parent: Visit, awaits: boolean): void {
   parent.size += size;
   parent.height = Math.max(parent.height, height + 1);
-  if (awaits && !isFunction(parent.node)) parent.awaits = true;
+  if (!awaits) return;
+  parent.waitLevels = Math.max(parent.waitLevels, waitLevels + 1);
+  if (!isFunction(parent.node)) parent.awaits = true;
 }
 
 function isLoop({type}: ESTree.Node): boolean {

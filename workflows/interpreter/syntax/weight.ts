@@ -4,14 +4,14 @@ import type {ESTree} from 'meriyah';
 const weights: ReadonlyMap<string, number> = new Map([
   ['CallExpression', 12],
   ['NewExpression', 12],
-  ['ArrayExpression', 14],
-  ['ObjectExpression', 48],
-  ['Property', 8],
-  ['ArrowFunctionExpression', 32],
-  ['FunctionExpression', 32],
-  ['FunctionDeclaration', 32],
+  ['ArrayExpression', 24],
+  ['ObjectExpression', 80],
+  ['Property', 16],
+  ['ArrowFunctionExpression', 40],
+  ['FunctionExpression', 40],
+  ['FunctionDeclaration', 40],
   ['ArrayPattern', 16],
-  ['RestElement', 16],
+  ['RestElement', 24],
   ['TemplateLiteral', 4],
   ['TryStatement', 8],
   ['ThrowStatement', 16],
@@ -19,9 +19,13 @@ const weights: ReadonlyMap<string, number> = new Map([
   ['ForOfStatement', 8],
 ]);
 
-/** How much work a node is by itself, by its type alone: what stands below it counts separately. */
+/** An array that is empty is there to be filled, and then takes room for 17 elements. */
+const emptyArrayWeight = 56;
+
+/** How much work a node is by itself, and how much memory: what stands below it counts separately. */
 export function weightOf(node: ESTree.Node): number {
   // A hole is no node of its own.
   const isArray = node.type === 'ArrayExpression' || node.type === 'ArrayPattern';
+  if (node.type === 'ArrayExpression' && node.elements.length === 0) return emptyArrayWeight;
   return (isArray ? node.elements.length : 0) + (weights.get(node.type) ?? 1);
 }

@@ -112,14 +112,17 @@ export function joinElements(realm: Realm, array: Value[], separator: string, de
 function joinParts(realm: Realm, array: Value[], separator: string, depth: number): string {
   const {meter} = realm;
   meter.chargeElements(array.length);
-  let text = '';
+  // In a list until the end: a text that grows by `+=` keeps a node for each of its parts.
+  const parts: string[] = [];
+  let length = 0;
   for (let index = 0; index < array.length; index++) {
     const part = elementText(realm, array[index], depth);
-    text += index === 0 ? part : separator + part;
-    if (text.length > meter.budgets.stringLength) meter.chargeText(text.length);
+    parts.push(part);
+    length += part.length + (index === 0 ? 0 : separator.length);
+    if (length > meter.budgets.stringLength) meter.chargeText(length);
   }
-  meter.chargeText(text.length);
-  return text;
+  meter.chargeText(length);
+  return parts.join(separator);
 }
 
 function elementText(realm: Realm, value: Value, depth: number): string {

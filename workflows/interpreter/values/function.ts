@@ -21,6 +21,8 @@ export interface NativeExtras {
   members?: ReadonlyMap<string, Value>;
 }
 
+const noExtras: NativeExtras = Object.freeze({});
+
 /** A built-in function or constructor. It has no state, so all programs share it. */
 export class NativeFunction extends GuestFunction {
   readonly name: string;
@@ -28,7 +30,7 @@ export class NativeFunction extends GuestFunction {
   readonly code: NativeCode;
   readonly extras: NativeExtras;
 
-  constructor(name: string, length: number, code: NativeCode, extras: NativeExtras = {}) {
+  constructor(name: string, length: number, code: NativeCode, extras: NativeExtras = noExtras) {
     super();
     this.name = name;
     this.length = length;

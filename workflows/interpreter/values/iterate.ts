@@ -1,5 +1,6 @@
 import type {Realm} from '../runtime/realm.ts';
 import {typeOf} from './convert.ts';
+import {chargeOpening} from './keyed.ts';
 import {GuestIterator, GuestMap, GuestSet, type Value} from './value.ts';
 
 /** What `next` gives when there is nothing more. */
@@ -12,7 +13,7 @@ const {isArray} = Array;
 export function openIterator(realm: Realm, value: Value, start: number | undefined): Next {
   if (isArray(value)) return overArray(value);
   if (typeof value === 'string') realm.meter.chargeReading(value);
-  const source = hostIterator(value);
+  const source = hostIterator(realm, value);
   if (!source) return realm.raise('TypeError', `${nameOf(value)} is not iterable`, start);
   return () => {
     const step = source.next();
@@ -25,17 +26,22 @@ function overArray(array: Value[]): Next {
   return () => (index < array.length ? array[index++] : exhausted);
 }
 
-function hostIterator(value: Value): Iterator<Value> | undefined {
+function hostIterator(realm: Realm, value: Value): Iterator<Value> | undefined {
   if (typeof value === 'string') return value[Symbol.iterator]();
-  if (value instanceof GuestMap) return pairs(value.entries);
-  if (value instanceof GuestSet) return value.members.values();
+  if (value instanceof GuestMap || value instanceof GuestSet) {
+    chargeOpening(realm, value);
+    return value instanceof GuestMap ? pairs(realm, value.entries) : value.members.values();
+  }
   if (value instanceof GuestIterator) return value.source;
   return undefined;
 }
 
 /** Entries of a host collection, each as an array of the guest. */
-export function* pairs(entries: Iterable<[Value, Value]>): Generator<Value[], undefined> {
-  for (const [key, value] of entries) yield [key, value];
+export function* pairs(realm: Realm, entries: Iterable<[Value, Value]>): Generator<Value[], undefined> {
+  for (const [key, value] of entries) {
+    realm.meter.charge(3);
+    yield [key, value];
+  }
 }
 
 /** An iterator for the program, over one of the host. */
@@ -54,7 +60,7 @@ export function listItems(realm: Realm, value: Value, start: number | undefined)
   const items: Value[] = [];
   for (let item = next(); item !== exhausted; item = next()) {
     items.push(item as Value);
-    realm.meter.charge(2);
+    realm.meter.charge(3);
     realm.meter.checkLength(items.length);
   }
   return items;

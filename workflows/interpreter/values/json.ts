@@ -102,7 +102,7 @@ class JsonWriter {
     if (value instanceof GuestSet) return this.#writeList([...value.members], path);
     if (value instanceof GuestMap) {
       this.#realm.meter.charge(4 * value.entries.size);
-      return this.#writeList([...pairs(value.entries)], path);
+      return this.#writeList([...pairs(this.#realm, value.entries)], path);
     }
     throw notPlain(value, path);
   }

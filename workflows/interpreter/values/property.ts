@@ -8,6 +8,9 @@ import {GuestEntity, GuestError, GuestObject, Namespace, type Value} from './val
 const {isArray} = Array;
 const {hasOwn: hasOwnOfHost, keys: keysOfHost} = Object;
 
+/** Steps for the room that a new property takes. */
+const stepsPerProperty = 2;
+
 /** Whether a key is an array index in its canonical form. */
 export function isIndexKey(key: string): boolean {
   const first = key.charCodeAt(0);
@@ -104,6 +107,7 @@ function setOwn(realm: Realm, object: GuestObject, key: string, value: Value, st
   const size = properties.size;
   properties.set(key, value);
   if (properties.size !== size) {
+    realm.meter.charge(stepsPerProperty);
     if (isIndexKey(key)) object.hasIndexKeys = true;
     if (size >= 1024) realm.meter.checkLength(size + 1);
   }

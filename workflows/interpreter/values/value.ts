@@ -1,3 +1,5 @@
+import type {NumberKeys} from './number-keys.ts';
+
 /**
  * What a program can hold. Guest values never are host objects with behaviour: an array is a plain host array that
  * only our own functions touch, everything else on the heap is a `GuestEntity`.
@@ -44,12 +46,20 @@ export class GuestToolError extends GuestError {}
 export class GuestMap extends GuestEntity {
   readonly className = 'Map';
   readonly entries = new Map<Value, Value>();
+  /** Kept once it is large. */
+  numbers: NumberKeys | undefined;
+  /** How many keys were deleted since it was empty. */
+  removed = 0;
 }
 
 /** A Set of the program. */
 export class GuestSet extends GuestEntity {
   readonly className = 'Set';
   readonly members = new Set<Value>();
+  /** Kept once it is large. */
+  numbers: NumberKeys | undefined;
+  /** How many members were deleted since it was empty. */
+  removed = 0;
 }
 
 /** What `entries()`, `keys()`, `values()` and `matchAll()` give: it can be iterated once. */
