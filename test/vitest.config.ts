@@ -4,8 +4,11 @@ export default defineConfig({
   test: {
     root: new URL('..', import.meta.url).pathname,
     include: ['test/**/*.test.{ts,tsx}'],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    globalSetup: ['test/leaves-nothing.ts'],
+    setupFiles: ['test/after-each-file.ts'],
+    // Far beyond what anything takes on a busy machine: what hangs is all that they end.
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
     // Tests that run side by side start two processes each.
     maxConcurrency: 3,
   },

@@ -1,8 +1,8 @@
 import {setTimeout as delay} from 'node:timers/promises';
 import {fileURLToPath} from 'node:url';
-import {Worker} from '@temporalio/worker';
 import {CommandError} from '../command-line/usage-error.ts';
 import {type Difference, differenceOf} from './replay-difference.ts';
+import {openReplayer, type Replayable} from './replayer.ts';
 
 /** What came of a history's replay. */
 export interface Replayed {
@@ -10,12 +10,6 @@ export interface Replayed {
   events: number;
   /** Absent where the code does what the history says. */
   difference?: Difference;
-}
-
-/** A history as Temporal's JSON or as the SDK has it; its events are numbered from 1 without a gap. */
-export interface Replayable {
-  workflowId: string;
-  history: {events: readonly object[]};
 }
 
 /** Milliseconds for one history: core never answers for one that breaks its rules. */
@@ -27,13 +21,10 @@ const patience = 30_000;
  * @throws CommandError for a history that is none
  */
 export async function* replayHistories(histories: readonly Replayable[]): AsyncGenerator<Replayed> {
-  const codePath = fileURLToPath(new URL('../../workflow-bundle.js', import.meta.url));
-  const options = {workflowBundle: {codePath}, reuseV8Context: true};
-  const results = Worker.runReplayHistories(options, histories)[Symbol.asyncIterator]();
+  const replayer = openReplayer(fileURLToPath(new URL('../../workflow-bundle.js', import.meta.url)));
   for (const replayable of histories) {
     const {workflowId, history} = replayable;
-    const {value} = await Promise.race([results.next(), giveUp(replayable)]);
-    const {error} = value as {error?: Error};
+    const error = await Promise.race([replayer.replay(replayable), giveUp(replayable)]);
     const {events} = history;
     yield {
       workflowId,
@@ -41,6 +32,7 @@ export async function* replayHistories(histories: readonly Replayable[]): AsyncG
       ...(error && {difference: differenceOf(error.message, events)}),
     };
   }
+  await replayer.close();
 }
 
 async function giveUp({workflowId}: Replayable): Promise<never> {

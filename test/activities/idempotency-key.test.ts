@@ -9,6 +9,7 @@ import {defaultAgent} from '../../source/agent/default-agent.ts';
 import type {AgentDefinition} from '../../source/agent/define-agent.ts';
 import {type AgentEnvironment, type AgentHandle, startAgents} from '../agent/environment.ts';
 import {startRealServer} from '../agent/real-server.ts';
+import {patience} from '../patience.ts';
 import {findTemporal} from '../server/find-temporal.ts';
 
 const temporal = findTemporal();
@@ -24,7 +25,7 @@ interface Payment {
 
 const payments: Payment[] = [];
 /** On a busy machine what is waited for takes its time. */
-const patient = {timeout: 30_000};
+const patient = {timeout: patience};
 const held = Promise.withResolvers<void>();
 
 const till = defineCapability({

@@ -1,17 +1,17 @@
 import {existsSync} from 'node:fs';
-import {mkdir, mkdtemp, realpath, rm, symlink, writeFile} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
+import {mkdir, symlink, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
-import {afterAll, beforeAll, describe, expect, it} from 'vitest';
+import {beforeAll, describe, expect, it} from 'vitest';
 import {ToolValidationError} from '../../activities/errors.ts';
 import {listSandbox} from '../../activities/sandbox-listing.ts';
 import {resolveInSandbox, sandboxPath} from '../../activities/sandbox-path.ts';
+import {emptyFolder} from '../temporary-folder.ts';
 
 let folder: string;
 let sandbox: string;
 
 beforeAll(async () => {
-  folder = await realpath(await mkdtemp(join(tmpdir(), 'sandbox-path-')));
+  folder = await emptyFolder();
   sandbox = join(folder, 'sandbox');
   await mkdir(join(sandbox, 'inside'), {recursive: true});
   await writeFile(join(folder, 'secret.txt'), 'secret');
@@ -22,8 +22,6 @@ beforeAll(async () => {
   await symlink('round', join(sandbox, 'round'));
   await symlink('inside', join(sandbox, 'within'));
 });
-
-afterAll(() => rm(folder, {recursive: true}));
 
 describe('sandboxPath', () => {
   it.each([

@@ -1,5 +1,4 @@
-import {mkdtemp, readFile, rm, stat, writeFile} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
+import {readFile, stat, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, it, vi} from 'vitest';
 import {listSandbox} from '../../activities/sandbox-listing.ts';
@@ -11,19 +10,19 @@ import {initialState} from '../../source/app/state.ts';
 import {createUpdateQueue} from '../../source/app/update-queue.ts';
 import type {SessionUpdate} from '../../source/session/session.ts';
 import {programWithSubagent, rootId} from '../history/families.ts';
+import {emptyFolder} from '../temporary-folder.ts';
 import {connectTo, recordedConnection, scenarios} from './recorded-connection.ts';
 
 let folder: string;
 let executor: Executor | undefined;
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'durable-tui-'));
+  folder = await emptyFolder();
 });
 
 afterEach(async () => {
   await executor?.close();
   executor = undefined;
-  await rm(folder, {recursive: true});
 });
 
 const idle = initialState({columns: 80, rows: 24, now: 0, scenarios});

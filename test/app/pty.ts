@@ -3,6 +3,7 @@ import {setTimeout as sleep} from 'node:timers/promises';
 import {promisify} from 'node:util';
 import {spawn} from '@lydell/node-pty';
 import xterm from '@xterm/headless';
+import {patience} from '../patience.ts';
 
 const bin = new URL('../../dist/source/bin.cjs', import.meta.url).pathname;
 
@@ -37,9 +38,6 @@ export interface AppTerminalOptions {
   environment?: Record<string, string>;
 }
 
-/** Milliseconds that a screen may take: the machine may be busy. */
-const patience = 30_000;
-
 export function openAppTerminal({
   args,
   cwd,
@@ -66,8 +64,12 @@ export function openAppTerminal({
     output += data;
     terminal.write(data);
   });
+  let hasExited = false;
   const exit = new Promise<number>((resolve) =>
-    process_.onExit(({exitCode}) => setTimeout(resolve, 50, exitCode)),
+    process_.onExit(({exitCode}) => {
+      hasExited = true;
+      setTimeout(resolve, 50, exitCode);
+    }),
   );
   const lines = (from: number, to: number): string[] =>
     Array.from(
@@ -98,7 +100,8 @@ export function openAppTerminal({
       const isShown = (shown: string): boolean =>
         typeof text === 'string' ? shown.includes(text) : text.test(shown);
       while (!isShown(screen().join('\n'))) {
-        if (performance.now() > end) throw new Error(`not on the screen: ${text}\n${screen().join('\n')}`);
+        if (hasExited || performance.now() > end)
+          throw new Error(`not on the screen: ${text}\n${screen().join('\n')}`);
         await sleep(30);
       }
     },

@@ -1,6 +1,4 @@
 import {randomUUID} from 'node:crypto';
-import {mkdtemp, rm} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {Client, Connection} from '@temporalio/client';
 import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi} from 'vitest';
@@ -8,6 +6,7 @@ import {durableTui} from '../commands/command-line.ts';
 import {type RunningCommand, startCommand} from '../commands/running-command.ts';
 import {type RestartableServer, startRestartable} from '../server/dev-server.ts';
 import {findTemporal, noTemporal} from '../server/find-temporal.ts';
+import {emptyFolder} from '../temporary-folder.ts';
 import {type AppTerminal, openAppTerminal} from './pty.ts';
 
 const temporal = findTemporal();
@@ -22,7 +21,7 @@ let other: RunningCommand | undefined;
 
 beforeAll(async () => {
   if (!temporal) return;
-  folder = await mkdtemp(join(tmpdir(), 'durable-tui-'));
+  folder = await emptyFolder();
   server = await startRestartable(temporal, join(folder, 'runs.db'));
   client = new Client({connection: await Connection.connect({address: server.address})});
 });
@@ -37,7 +36,6 @@ afterEach(async () => {
 afterAll(async () => {
   await client?.connection.close();
   await server?.kill();
-  if (folder) await rm(folder, {recursive: true});
 });
 
 /** The app on the real server, once it is connected. */

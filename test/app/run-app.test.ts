@@ -3,6 +3,7 @@ import {afterEach, describe, expect, it, vi} from 'vitest';
 import {ConnectRefused} from '../../source/app/connection.ts';
 import {type AppOptions, runApp} from '../../source/app/run-app.tsx';
 import {Recorder} from '../history/recorder.ts';
+import {patience} from '../patience.ts';
 import {FakeScreen, fakeKeyboard} from './fake-terminal.ts';
 import {connectTo, type RecordedConnection, recordedConnection, scenarios} from './recorded-connection.ts';
 
@@ -37,7 +38,7 @@ function start(connection: RecordedConnection = recordedConnection(), options: P
     await ended.catch(() => undefined);
   };
   const see = (text: string): Promise<void> =>
-    vi.waitFor(() => expect(screen.lines().join('\n')).toContain(text), {timeout: 5000, interval: 20});
+    vi.waitFor(() => expect(screen.lines().join('\n')).toContain(text), {timeout: patience, interval: 20});
   const press = async (...keys: string[]): Promise<void> => {
     for (const key of keys) {
       keyboard.write(key);

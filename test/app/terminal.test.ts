@@ -1,8 +1,9 @@
 import {randomUUID} from 'node:crypto';
-import {access, mkdtemp, rm} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
+import {access} from 'node:fs/promises';
 import {join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, it, vi} from 'vitest';
+import {patience} from '../patience.ts';
+import {emptyFolder} from '../temporary-folder.ts';
 import {type AppTerminal, openAppTerminal, processesWith} from './pty.ts';
 
 const keys = {enter: '\r', tab: '\t', escape: '\u001b', down: '\u001b[B', ctrlC: '\u0003', ctrlD: '\u0004'};
@@ -12,14 +13,13 @@ let marker: string;
 let app: AppTerminal | undefined;
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'durable-tui-'));
+  folder = await emptyFolder();
   marker = randomUUID();
 });
 
 afterEach(async () => {
   app?.kill('SIGKILL');
   await app?.exit;
-  await rm(folder, {recursive: true, force: true});
 });
 
 function open(environment: Record<string, string> = {}): AppTerminal {
@@ -33,7 +33,7 @@ function open(environment: Record<string, string> = {}): AppTerminal {
 
 async function expectNothingLeft(): Promise<void> {
   await vi.waitFor(async () => expect(await processesWith(marker)).toEqual([]), {
-    timeout: 10_000,
+    timeout: patience,
     interval: 200,
   });
 }
@@ -142,7 +142,7 @@ describe('the app in a real terminal', () => {
     const terminal = open({NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(holds)}`});
     await terminal.see('127.0.0.1:');
     process.kill(await hostOf(terminal), 'SIGUSR2');
-    await vi.waitFor(() => access(join(folder, 'held')), {timeout: 30_000});
+    await vi.waitFor(() => access(join(folder, 'held')), {timeout: patience});
     if (by === 'Ctrl+D') await terminal.press(keys.ctrlD);
     else terminal.kill(by);
     expect(await terminal.exit).toBe(code);

@@ -1,8 +1,8 @@
 import {spawn} from 'node:child_process';
-import {mkdtemp, realpath} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
-import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
+import {emptyFolder} from '../temporary-folder.ts';
+
+export {emptyFolder};
 
 const bin = fileURLToPath(new URL('../../dist/source/bin.cjs', import.meta.url));
 
@@ -52,11 +52,6 @@ export function jsonLines({stdout}: CommandOutcome): JsonLine[] {
     .trimEnd()
     .split('\n')
     .map((line) => JSON.parse(line) as JsonLine);
-}
-
-/** A new empty folder. */
-export async function emptyFolder(): Promise<string> {
-  return realpath(await mkdtemp(join(tmpdir(), 'durable-tui-')));
 }
 
 /** This process's environment without what would change a command's mind. */

@@ -4,6 +4,7 @@ import {access, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {afterAll, beforeAll, describe, expect, it, type TestContext, vi} from 'vitest';
+import {patience} from '../patience.ts';
 import {type ServerUnderTest, startEmbedded} from '../server/environment.ts';
 import {cleanEnvironment, emptyFolder} from './command-line.ts';
 import {type Mark, newMark} from './marked-processes.ts';
@@ -76,7 +77,7 @@ async function start(
     stdio: 'ignore',
   });
   const ended = once(child, 'exit').then(([code, signal]) => (code ?? signal) as number | string);
-  await vi.waitFor(() => access(join(cwd, options.sign ?? 'held')), {timeout: 50_000, interval: 50});
+  await vi.waitFor(() => access(join(cwd, options.sign ?? 'held')), {timeout: patience, interval: 50});
   return {child, ended, mark, cwd};
 }
 

@@ -1,6 +1,7 @@
 import {randomUUID} from 'node:crypto';
 import {readdir, readFile} from 'node:fs/promises';
 import {expect, vi} from 'vitest';
+import {patience} from '../patience.ts';
 
 /** Processes that are found again by what stands in their environment: children inherit it. Linux only. */
 export interface Mark {
@@ -19,7 +20,7 @@ export function newMark(): Mark {
     environment: {[name]: value},
     processes,
     allGone: () =>
-      vi.waitFor(async () => expect(await processes()).toEqual([]), {timeout: 30_000, interval: 50}),
+      vi.waitFor(async () => expect(await processes()).toEqual([]), {timeout: patience, interval: 50}),
   };
 }
 

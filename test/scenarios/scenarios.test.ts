@@ -1,8 +1,8 @@
 import {readdir, readFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
-import {Worker} from '@temporalio/worker';
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
+import {openReplayer, type Replayer} from '../../source/host/replayer.ts';
 import {scenarios} from '../../source/scenarios/index.ts';
 import type {Scenario} from '../../source/scenarios/scenario.ts';
 import {durableTui, emptyFolder, jsonLines} from '../commands/command-line.ts';
@@ -11,7 +11,7 @@ import {isRecording, noServer, readable, readRecording, staleness, writeRecordin
 import {type ServerUnderTest, startReal} from '../server/environment.ts';
 import {findTemporal, noTemporal} from '../server/find-temporal.ts';
 
-const workflowBundle = {codePath: fileURLToPath(new URL('../../dist/workflow-bundle.js', import.meta.url))};
+const workflowBundle = fileURLToPath(new URL('../../dist/workflow-bundle.js', import.meta.url));
 
 /** What a run and its subagents leave, by workflow id. */
 type Seen = Readonly<Record<string, HistoryView>>;
@@ -21,19 +21,24 @@ if (isRecording && !temporal) throw new Error(`RECORD=1 has nothing to record fr
 
 let realServer: ServerUnderTest | undefined;
 let version = '';
+let replayer: Replayer;
 
 beforeAll(async () => {
+  replayer = openReplayer(workflowBundle);
   if (!temporal) return;
   realServer = await startReal(temporal);
   version = (await realServer.client.workflowService.getSystemInfo({})).serverVersion ?? '';
 });
 
-afterAll(() => realServer?.close());
+afterAll(async () => {
+  await replayer.close();
+  await realServer?.close();
+});
 
 const fileOf = ({name}: Scenario) => new URL(`histories/${name}.json`, import.meta.url);
 
 describe('on the real server a scenario ends as it declares, replays, and has the recorded history', () => {
-  it.concurrent.for(scenarios)('$name', {timeout: 120_000}, async (scenario, {skip}) => {
+  it.concurrent.for(scenarios)('$name', async (scenario, {skip}) => {
     if (!realServer) return skip(noServer);
     const histories = await play(scenario, ['--address', realServer.address]);
     const file = fileOf(scenario);
@@ -44,7 +49,7 @@ describe('on the real server a scenario ends as it declares, replays, and has th
 });
 
 describe('on the embedded server a scenario ends as it declares, replays, and has the recorded history', () => {
-  it.concurrent.for(scenarios)('$name', {timeout: 120_000}, async (scenario) => {
+  it.concurrent.for(scenarios)('$name', async (scenario) => {
     const histories = await play(scenario, ['--in-process']);
     const {seen} = await readRecording<Seen>(fileOf(scenario));
     expect(differences(seen, viewsOf(scenario, histories))).toEqual([]);
@@ -102,7 +107,7 @@ async function readHistories(folder: string, rootId: string): Promise<Record<str
   for (const file of await readdir(folder)) {
     const workflowId = decodeURIComponent(file.replace('.json', ''));
     const history = JSON.parse(await readFile(join(folder, file), 'utf8')) as History;
-    await Worker.runReplayHistory({workflowBundle}, history, workflowId);
+    expect(await replayer.replay({workflowId, history}), workflowId).toBeUndefined();
     const text = JSON.stringify(history).replaceAll(rootId, 'agent');
     histories[workflowId.replace(rootId, 'agent')] = JSON.parse(text) as History;
   }

@@ -1,10 +1,10 @@
 import {type ChildProcess, spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {mkdtemp, rm, writeFile} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
+import {writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {afterAll, beforeAll, expect, it} from 'vitest';
+import {emptyFolder} from '../temporary-folder.ts';
 import {
   activityStarted,
   bundleTestWorkflows,
@@ -22,14 +22,11 @@ let folder: string;
 beforeAll(async () => {
   server = await startEmbedded();
   code = await bundleTestWorkflows();
-  folder = await mkdtemp(join(tmpdir(), 'worker-crash-'));
+  folder = await emptyFolder();
   await writeFile(join(folder, 'bundle.js'), code);
 });
 
-afterAll(async () => {
-  await server.close();
-  await rm(folder, {recursive: true});
-});
+afterAll(() => server.close());
 
 it('hands a killed worker its work to the next one', async () => {
   const taskQueue = 'crashes';
