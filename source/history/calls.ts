@@ -43,6 +43,21 @@ function lastIn(calls: readonly CallNode[], matches: (call: CallNode) => boolean
   return undefined;
 }
 
+/** The newest program, of those that still run or of those that `matches` takes. */
+export function lastProgram(
+  run: RunNode,
+  matches: (call: CallNode) => boolean = (call) => !isOver(call),
+): CallNode | undefined {
+  return lastCall(run, (call) => call.kind === 'program' && matches(call));
+}
+
+/** The run with something that a program does beside its calls, after those that it has made, or put in its own place. */
+export function putIn(run: RunNode, program: CallNode, call: CallNode): RunNode {
+  const index = program.calls.findIndex(({id}) => id === call.id);
+  const calls = index >= 0 ? program.calls.with(index, call) : [...program.calls, call];
+  return putCall(run, {...program, calls});
+}
+
 /** The turn that is under way: calls with foreign ids are counted to it. */
 export function currentTurn(run: RunNode): number {
   return run.turns.at(-1)?.number ?? 1;
@@ -88,7 +103,9 @@ function put(calls: readonly CallNode[], call: CallNode): readonly CallNode[] {
   return calls.toSpliced(after + 1, 0, call);
 }
 
+// What is no call stays behind those that were there when it came.
 function order(callId: string): number {
+  if (callId.startsWith('sleep.')) return 0;
   const position = parseCallId(callId);
   return position?.inner ?? position?.call ?? Number.POSITIVE_INFINITY;
 }

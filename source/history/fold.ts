@@ -2,11 +2,17 @@ import {parseSubagentWorkflowId} from '../../workflows/protocol/identity.ts';
 import type {HistoryEvent} from './event.ts';
 import {activityTransitions} from './fold-activity.ts';
 import {childTransitions} from './fold-child.ts';
+import {timerTransitions} from './fold-timer.ts';
 import {workflowTransitions} from './fold-workflow.ts';
 import type {RunForest, RunNode} from './run-tree.ts';
 import type {Transitions} from './transition.ts';
 
-const transitions: Transitions = {...workflowTransitions, ...activityTransitions, ...childTransitions};
+const transitions: Transitions = {
+  ...workflowTransitions,
+  ...activityTransitions,
+  ...childTransitions,
+  ...timerTransitions,
+};
 
 /** A forest that nothing has happened in. */
 export const emptyForest: RunForest = {runs: new Map()};

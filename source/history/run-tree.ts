@@ -78,10 +78,13 @@ export type CallState =
 
 /** A model step, a tool call, a program or a spawn. */
 export interface CallNode {
-  /** E.g. `t1.model`, `t1.c2`, `t1.c2.3`. */
+  /** E.g. `t1.model`, `t1.c2`, `t1.c2.3`; `sleep.12` of a sleep whose timer event 12 started. */
   readonly id: string;
-  /** `local`: answered inside the workflow without an event (an unknown tool, arguments that are too large). */
-  readonly kind: 'model' | 'activity' | 'subagent' | 'program' | 'local';
+  /**
+   * `local`: answered inside the workflow without an event (an unknown tool, arguments that are too large). `sleep`: a
+   * program's wait, which is no call.
+   */
+  readonly kind: 'model' | 'activity' | 'subagent' | 'program' | 'local' | 'sleep';
   /** Display name: `model.request`, `sandbox.write_file`, `spawn`, `run_ptc`. */
   readonly name: string;
   readonly state: CallState;

@@ -1,5 +1,5 @@
 import type {TokenUsage} from '../../workflows/protocol/model-step.ts';
-import {asObject, asText} from './attributes.ts';
+import {asNumber, asObject, asText} from './attributes.ts';
 import {formatDuration} from './duration.ts';
 import {describeFailure, rootCause} from './failure.ts';
 import {clip, printable} from './printable.ts';
@@ -61,6 +61,7 @@ function describeNode(node: TreeNode, options: TreeLineOptions): Segment[] {
   const {call, child} = node;
   if (call.kind === 'subagent') return describeSpawn(call, child, options);
   if (call.kind === 'program') return describeProgram(call, options);
+  if (call.kind === 'sleep') return describeSleep(call, options);
   return describeCall(call, options);
 }
 
@@ -101,8 +102,18 @@ function describeCall(call: CallNode, options: TreeLineOptions): Segment[] {
   ];
 }
 
+function describeSleep(call: CallNode, options: TreeLineOptions): Segment[] {
+  const {milliseconds} = asObject(call.input);
+  return [
+    callMark(call, options),
+    nameSegment(call.name),
+    segment(formatDuration(asNumber(milliseconds)), 'quiet'),
+  ];
+}
+
 function describeProgram(call: CallNode, options: TreeLineOptions): Segment[] {
-  const count = `${call.calls.length} ${call.calls.length === 1 ? 'call' : 'calls'}`;
+  const {length} = call.calls.filter(({kind}) => kind !== 'sleep');
+  const count = `${length} ${length === 1 ? 'call' : 'calls'}`;
   return [
     segment('ƒ'),
     nameSegment(call.name),

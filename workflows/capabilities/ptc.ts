@@ -1,5 +1,5 @@
 import {CancellationScope, CancelledFailure, sleep} from '@temporalio/workflow';
-import type {AgentRun} from '../agent/agent-run.ts';
+import {type AgentRun, checkHistory, HistoryFull} from '../agent/agent-run.ts';
 import {type ProgramBudgets, runProgram} from '../interpreter/index.ts';
 import type {
   CallOutcome,
@@ -70,6 +70,7 @@ function programHost(
     parametersOf: (name) => parametersOf(context.run.tools.get(name)),
     startCall: (call) => startCall(context, call, ending),
     yieldToHost: () => sleep(1),
+    sleep: (milliseconds, {line}) => startSleep(context.run, milliseconds, line, ending),
     sharedSteps: context.run.programSteps,
     searchTools: (query) =>
       searchTools(
@@ -103,27 +104,44 @@ function searchTools(tools: readonly ToolDescription[], query: string): JsonValu
   }));
 }
 
+/** A durable timer; it fails where the history has no room for its events. */
+function startSleep(run: AgentRun, milliseconds: number, line: number, ending: RunEnding): HostCall {
+  return inScope(ending, async () => {
+    try {
+      checkHistory(run);
+    } catch (error) {
+      if (!(error instanceof HistoryFull)) throw error;
+      return {status: 'failed', failure: {name: error.name, message: error.message}};
+    }
+    await sleep(milliseconds, {summary: `sleep ${milliseconds}ms, line ${line}`});
+    return {status: 'returned', value: null};
+  });
+}
+
 /** Each call has a scope of its own, so that a program can cancel one and leave its siblings alone. */
 function startCall(
   {call: program, callTool}: NativeToolContext,
   call: Parameters<ProgramHost['startCall']>[0],
   ending: RunEnding,
 ): HostCall {
+  return inScope(ending, async () => {
+    const outcome = await callTool({
+      id: programCallId(program.id, call.index),
+      name: call.tool,
+      input: call.input as JsonObject,
+      origin: {line: call.position.line},
+    });
+    return toCallOutcome(outcome);
+  });
+}
+
+function inScope(ending: RunEnding, work: () => Promise<CallOutcome>): HostCall {
   const scope = new CancellationScope();
   let cancelledByProgram = false;
-  const outcome = scope
-    .run(() =>
-      callTool({
-        id: programCallId(program.id, call.index),
-        name: call.tool,
-        input: call.input as JsonObject,
-        origin: {line: call.position.line},
-      }),
-    )
-    .then(toCallOutcome, (error: unknown): CallOutcome => {
-      if (!(cancelledByProgram && isCancelled(error))) ending.error ??= error;
-      return {status: 'cancelled'};
-    });
+  const outcome = scope.run(work).catch((error: unknown): CallOutcome => {
+    if (!(cancelledByProgram && isCancelled(error))) ending.error ??= error;
+    return {status: 'cancelled'};
+  });
   const cancel = () => {
     cancelledByProgram = true;
     scope.cancel();

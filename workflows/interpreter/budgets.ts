@@ -10,6 +10,7 @@ export const defaultBudgets: ProgramBudgets = {
   steps: 10_000_000,
   stepsBetweenYields: 5_000_000,
   calls: 1_000,
+  sleeps: 1_000,
   concurrency: 16,
   recursion: 500,
   syntaxDepth: 200,

@@ -21,6 +21,11 @@ export interface ProgramHost {
   startCall(call: {index: number; tool: string; input: ProgramJson; position: SourcePosition}): HostCall;
   /** Lets other work of the workflow go on: resolves after a short durable timer; rejects when the run is cancelled. */
   yieldToHost(): Promise<void>;
+  /**
+   * Waits durably for some milliseconds (1 to a day); without it a program can't `sleep`. It is no call of a tool: it takes
+   * no place among those that run at once.
+   */
+  sleep?(milliseconds: number, position: SourcePosition): HostCall;
   /** Answers `search_tools(query)` in a program; without it the function isn't there. */
   searchTools?(query: string): ProgramJson;
   /** What this program shares with others that run at the same time; without it, it has all of its budgets for itself. */
@@ -112,6 +117,8 @@ export interface ProgramBudgets {
   /** Steps without a wait after which the program yields by a short timer. */
   stepsBetweenYields: number;
   calls: number;
+  /** Times that it sleeps. */
+  sleeps: number;
   concurrency: number;
   /** Depth of guest function calls. */
   recursion: number;

@@ -7,14 +7,15 @@ import {compile} from './compile/index.ts';
 import {deadlock, factsOfResult, factsOfThrown, lostRejection, resultOf} from './ending.ts';
 import {describeFailure, type FailureFacts, Refused} from './failure.ts';
 import {withHint} from './hints.ts';
-import type {ProgramBudgets, ProgramHost, ProgramOutcome} from './program.ts';
+import type {HostCall, ProgramBudgets, ProgramHost, ProgramOutcome} from './program.ts';
 import {startCoroutine} from './runtime/coroutine.ts';
 import {JobQueue} from './runtime/jobs.ts';
 import type {GuestPromise} from './runtime/promise.ts';
 import {Realm} from './runtime/realm.ts';
 import {BudgetExceeded} from './runtime/signals.ts';
+import {Sleeps} from './runtime/sleeps.ts';
 import {Task} from './runtime/task.ts';
-import {ToolCalls} from './runtime/tool-calls.ts';
+import {type CallEvents, ToolCalls} from './runtime/tool-calls.ts';
 import {analyzeScopes} from './scope/analyze.ts';
 import {checkNames} from './scope/check-names.ts';
 import {parseProgram} from './syntax/parse.ts';
@@ -46,6 +47,7 @@ class Run {
   readonly #realm: Realm;
   readonly #parameters: ToolParameters;
   readonly #calls: ToolCalls;
+  readonly #sleeps: Sleeps | undefined;
   readonly #resolve: (outcome: ProgramOutcome) => void;
   readonly #reject: (error: unknown) => void;
   #main: GuestPromise | undefined;
@@ -68,10 +70,14 @@ class Run {
     this.#resolve = resolve;
     this.#reject = reject;
     this.#parameters = new ToolParameters(host);
-    this.#calls = new ToolCalls(host, this.#source, this.#parameters, {
+    const events: CallEvents = {
       arrived: (work, rest) => this.#arrived(work, rest),
       aborted: () => this.#abort(),
-    });
+    };
+    this.#calls = new ToolCalls(host, this.#source, this.#parameters, events);
+    // A method of the host may need its host.
+    this.#sleeps =
+      host.sleep && new Sleeps((...args) => host.sleep?.(...args) as HostCall, this.#source, events);
   }
 
   start(): void {
@@ -99,7 +105,7 @@ class Run {
     const {tree, facts} = parseProgram(source, realm.meter.budgets);
     const scopes = analyzeScopes(tree);
     const tools = this.#host.tools.map((name) => [name, this.#calls.tool(name)] as const);
-    const globals = makeGlobals(new Map(tools), this.#host);
+    const globals = makeGlobals(new Map(tools), this.#host, this.#sleeps?.function());
     checkNames(tree, {scopes, globals, tools: this.#parameters}, (offset) => source.position(offset).line);
     return compile({realm, source, tree, facts, scopes, globals});
   }
@@ -122,7 +128,7 @@ class Run {
 
   /** When nothing can go on: lets a gather fail that waits for a sibling which can't be cancelled. */
   #unblock(): (() => void) | undefined {
-    if (this.#calls.open > 0 || this.#main?.state !== 'pending') return undefined;
+    if (this.#open > 0 || this.#main?.state !== 'pending') return undefined;
     return this.#realm.giveUps.shift();
   }
 
@@ -171,9 +177,19 @@ class Run {
     this.#settle();
   }
 
+  /** What it waits for outside of itself. */
+  get #open(): number {
+    return this.#calls.open + (this.#sleeps?.open ?? 0);
+  }
+
+  #cancelAll(): void {
+    this.#calls.cancelAll();
+    this.#sleeps?.cancelAll();
+  }
+
   #abort(): void {
     this.#aborted = true;
-    this.#calls.cancelAll();
+    this.#cancelAll();
   }
 
   /** Does some work of the program; what ends the program is noted. */
@@ -194,7 +210,7 @@ class Run {
       this.#finished = true;
       this.#reject(error);
     }
-    this.#calls.cancelAll();
+    this.#cancelAll();
   }
 
   /** Ends the run once nothing is open any more. */
@@ -202,9 +218,9 @@ class Run {
     if (this.#finished || this.#yielding) return;
     if (this.#main?.state === 'rejected' && !this.#failure && !this.#aborted) {
       this.#failure = withHint(factsOfThrown(this.#realm, this.#main.result, this.#main.start));
-      this.#calls.cancelAll();
+      this.#cancelAll();
     }
-    if (this.#calls.open > 0) return;
+    if (this.#open > 0) return;
     this.#finished = true;
     this.#resolve(this.#outcome());
   }

@@ -48,12 +48,14 @@ const builtIns: ReadonlyMap<string, Value> = new Map<string, Value>([
   ...errorConstructors,
 ]);
 
-/** The global names of a program: the built-ins, the tools, and `search_tools` where the host has it. */
+/** The global names of a program: the built-ins, the tools, and what the host has besides: `search_tools`, `sleep`. */
 export function makeGlobals(
   tools: ReadonlyMap<string, Value>,
   host: ProgramHost,
+  sleep?: NativeFunction,
 ): ReadonlyMap<string, Value> {
   const globals = new Map([...builtIns, ...tools]);
+  if (sleep) globals.set('sleep', sleep);
   if (host.searchTools) globals.set('search_tools', searchFunction(host));
   return globals;
 }

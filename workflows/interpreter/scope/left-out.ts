@@ -1,5 +1,5 @@
 const noClock = 'Programs have no clock: a tool has to tell the time.';
-const noTimers = 'Programs have no timers of their own.';
+const noTimers = 'Wait with await sleep(milliseconds).';
 const noHost = 'Only tools reach the outside world.';
 const noModules = 'Tools and built-ins are global.';
 const noReflection = 'Use plain objects, arrays, Map and Set.';
