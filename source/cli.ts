@@ -13,6 +13,12 @@ const readerGone = 141;
 process.noDeprecation = true;
 
 const plain = processTerminal({debug: process.argv.includes('--debug')});
+// A last resort: what nobody awaited is no stack for people. The app has a handler of its own, which restores the screen.
+process.on('uncaughtException', (error) => {
+  if (process.listenerCount('uncaughtException') === 1)
+    process.exit(report(error, plain, asInvocation(process.argv)));
+});
+
 const exitCode = await main(process.argv.slice(2));
 
 // The only place that ends the process.
@@ -24,8 +30,14 @@ async function main(argv: readonly string[]): Promise<number> {
     const terminal = {...plain, color: colorOf(invocation, plain)};
     return await runInvocation(invocation, terminal);
   } catch (error) {
-    return report(error, plain, {flags: {json: argv.includes('--json'), startDevServer: true, worker: true}});
+    return report(error, plain, asInvocation(argv));
   }
+}
+
+/** Only how output is wished for, for words about a command line that cannot be read. */
+function asInvocation(argv: readonly string[]): Pick<Invocation, 'flags'> {
+  const json = /(^|\0)(--json(=true)?|(-o|--output)[\0=]jsonl)(\0|$)/.test(argv.join('\0'));
+  return {flags: {json, startDevServer: true, worker: true}};
 }
 
 async function runInvocation(invocation: Invocation, terminal: Terminal): Promise<number> {

@@ -31,6 +31,7 @@ export async function readConfig(flags: FlagValues, environment: NodeJS.ProcessE
   if (flags.quiet && wantsJson(flags)) {
     throw new UsageError('--quiet prints only the answer, JSON lines tell everything. Give one of them.');
   }
+  if (flags.taskQueue !== undefined) checkTaskQueue(flags.taskQueue);
   return {
     server: await readServerWish(flags, environment),
     agent: agentChoice(flags),
@@ -42,6 +43,17 @@ export async function readConfig(flags: FlagValues, environment: NodeJS.ProcessE
     logLevel: flags.logLevel ?? (flags.debug ? 'info' : 'error'),
   };
 }
+
+/** A worker whose queue the server refuses would poll in vain, without a word. */
+function checkTaskQueue(name: string): void {
+  if (Buffer.byteLength(name) <= longestQueueName && !name.startsWith('/_sys/')) return;
+  throw new UsageError(
+    `--task-queue takes a name of at most ${longestQueueName} bytes that does not begin with /_sys/.`,
+  );
+}
+
+/** What Temporal's server takes unless it is configured otherwise. Bytes. */
+const longestQueueName = 1000;
 
 /** Which agent the flags name. */
 export function agentChoice({agent, capability = [], model}: FlagValues): AgentChoice {

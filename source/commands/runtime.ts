@@ -121,6 +121,9 @@ async function connect(parts: Parts, options: RuntimeOptions): Promise<Runtime> 
     await close();
     throw error;
   });
+  const workerReady = together ? host.worker.then(() => undefined) : Promise.resolve();
+  // Whoever awaits it sees the failure; a command may end before anybody does.
+  workerReady.catch(() => undefined);
   return {
     choice,
     server,
@@ -128,7 +131,7 @@ async function connect(parts: Parts, options: RuntimeOptions): Promise<Runtime> 
     taskQueue,
     agent,
     session,
-    workerReady: together ? host.worker.then(() => undefined) : Promise.resolve(),
+    workerReady,
     workerFailed: eitherFails(
       together ? host.failed : fleet.failed,
       ...(choice.kind === 'existing' ? [] : [ownServerGone(session)]),

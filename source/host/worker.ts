@@ -7,6 +7,7 @@ import {silenceGrpc, workerProxyFor} from '../backend/proxy.ts';
 import {connectionOptions} from '../backend/sdk-options.ts';
 import {refusedCredentialsWords, unreachableWords} from '../backend/unreachable.ts';
 import {CommandError} from '../command-line/usage-error.ts';
+import {coreErrorWords} from './core-error.ts';
 import type {WorkerTask} from './messages.ts';
 import {graceOf, settleTime} from './shutdown-time.ts';
 
@@ -43,7 +44,7 @@ export async function startWorker(server: ServerConnection, worker: WorkerTask):
   });
   const grace = graceOf(worker);
   const identity = `${process.pid}@${hostname()}`;
-  const running = await Worker.create({
+  const options = {
     connection,
     namespace: server.namespace,
     identity,
@@ -51,8 +52,15 @@ export async function startWorker(server: ServerConnection, worker: WorkerTask):
     shutdownGraceTime: grace,
     shutdownForceTime: grace + settleTime,
     ...createWorkerOptions(agent, {sandbox: worker.sandbox, pace: worker.pace, loopback: isLoopback(server)}),
-  });
-  const done = running.run().finally(() => connection.close());
+  };
+  const inWords = (error: unknown): never => {
+    throw new CommandError(coreErrorWords(error, server), {cause: error});
+  };
+  const running = await Worker.create(options).catch(inWords);
+  const done = running
+    .run()
+    .catch(inWords)
+    .finally(() => connection.close());
   // Whoever waits sees the failure; before that it must not end the process.
   done.catch(() => undefined);
   return {identity, done, shutdown: () => stop(running, done)};

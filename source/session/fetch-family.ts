@@ -3,6 +3,7 @@ import type {temporal} from '@temporalio/proto';
 import type {ServerConnection} from '../backend/connection.ts';
 import {CommandError} from '../command-line/usage-error.ts';
 import {connectClient} from './connect.ts';
+import {serverErrorWords} from './server-error.ts';
 
 type ProtoEvent = temporal.api.history.v1.IHistoryEvent;
 
@@ -23,7 +24,8 @@ export async function fetchFamily(server: ServerConnection, workflowId: string):
     const {raw} = await client.workflow.getHandle(workflowId).describe();
     return await fetchFrom(client, workflowId, raw.workflowExecutionInfo?.firstRunId || undefined);
   } catch (error) {
-    if (!(error instanceof WorkflowNotFoundError)) throw error;
+    if (!(error instanceof WorkflowNotFoundError))
+      throw new CommandError(serverErrorWords(error, server.address), {cause: error});
     throw new CommandError(
       `There is no workflow "${workflowId}" on ${server.address}, and no such file. Check id and namespace.`,
     );

@@ -1,5 +1,11 @@
 import {status} from '@grpc/grpc-js';
-import {isGrpcServiceError, isRetryableError, WorkflowNotFoundError} from '@temporalio/client';
+import {
+  isGrpcServiceError,
+  isRetryableError,
+  NamespaceNotFoundError,
+  WorkflowNotFoundError,
+} from '@temporalio/client';
+import {forbiddenWords, noAnswerWords, noNamespaceWords} from '../backend/refusal.ts';
 
 const {CANCELLED, DEADLINE_EXCEEDED, NOT_FOUND, PERMISSION_DENIED, UNAUTHENTICATED, UNAVAILABLE} = status;
 
@@ -16,13 +22,14 @@ const passing = [CANCELLED, DEADLINE_EXCEEDED, UNAVAILABLE, status.RESOURCE_EXHA
  */
 export function serverErrorWords(error: unknown, address: string): string {
   if (error instanceof WorkflowNotFoundError) return /already completed/.test(error.message) ? over : gone;
+  if (error instanceof NamespaceNotFoundError) return noNamespaceWords({address, namespace: error.namespace});
   const cause = rootCause(error);
   if (!isGrpcServiceError(cause)) return firstLine(cause instanceof Error ? cause.message : String(cause));
   const details = firstLine(cause.details);
   if (cause.code === NOT_FOUND && /workflow|execution|row/i.test(details)) return gone;
-  if (cause.code === UNAVAILABLE || cause.code === DEADLINE_EXCEEDED) return `No answer from ${address}`;
+  if (cause.code === UNAVAILABLE || cause.code === DEADLINE_EXCEEDED) return noAnswerWords({address});
   if (cause.code === PERMISSION_DENIED || cause.code === UNAUTHENTICATED)
-    return `${address} refuses this: ${details}`;
+    return forbiddenWords({address}, details);
   return details || cause.message;
 }
 

@@ -75,6 +75,8 @@ function checkRequest(request: StartRequest): void {
   if (Buffer.byteLength(request.workflowId) > 1000) throw invalidArgument('WorkflowId length exceeds limit.');
   if (!request.workflowType?.name) throw invalidArgument('WorkflowType is not set on request.');
   if (!request.taskQueue?.name) throw invalidArgument('missing task queue name');
+  if (Buffer.byteLength(request.taskQueue.name) > 1000)
+    throw invalidArgument('taskQueue length exceeds limit');
   if (request.cronSchedule) throw invalidArgument('The embedded server has no cron schedules.');
 }
 
