@@ -29,7 +29,7 @@ export function helpText(): string {
     ...aligned(commands.map((command) => [commandUsage(command), command.meaning] as const)),
     ...flagGroups(flags),
     '',
-    'Exit codes: 0 the run completed; 1 it did not; 2 wrong usage; 128 and the number of a signal, as 130 for Ctrl+C.',
+    'Exit codes: 0 the run completed; 1 it did not, or something asked for beside it failed; 2 wrong usage; 128 and the number of a signal, as 130 for Ctrl+C.',
     '',
   ].join('\n');
 }

@@ -50,9 +50,9 @@ async function followAndPrint(runtime: Runtime, context: CommandContext): Promis
     },
   );
   const files = await changedFiles(config.sandbox, before);
-  const remarks = await saveIfAsked(runtime.session, run.forest, config.saveHistory);
+  const {remarks, isWhole} = await saveIfAsked(runtime.session, run.forest, config.saveHistory);
   printer.result({...run, files, remarks});
-  return run.result.status === 'completed' ? success : failure;
+  return run.result.status === 'completed' && isWhole ? success : failure;
 }
 
 function leave({operands, printer, terminal}: CommandContext): number {

@@ -1,3 +1,4 @@
+import {parseSubagentWorkflowId, rootWorkflowId} from '../../workflows/protocol/identity.ts';
 import type {StreamedText} from '../../workflows/protocol/model-step.ts';
 import {CommandError} from '../command-line/usage-error.ts';
 import type {HistoryEvent} from '../history/event.ts';
@@ -51,7 +52,7 @@ export async function followRun(
     else if (update.type === 'connection') listener.outage?.(update.message);
     else if (update.type === 'queue' && update.state === 'unpolled') tellQueue(update.message);
     else if (update.type === 'closed') closed.resolve(update.result);
-    else if (update.type === 'unfollowable' && !update.workflowId.includes('/'))
+    else if (update.type === 'unfollowable' && parseSubagentWorkflowId(update.workflowId) === undefined)
       closed.reject(new CommandError(update.message));
     interrupt?.(update);
   });
@@ -89,7 +90,7 @@ function interruptOnce(
   let done = false;
   return (update) => {
     if (done || update.type !== 'pending') return;
-    const [root = ''] = update.workflowId.split('/');
+    const root = rootWorkflowId(update.workflowId);
     const isRunning = update.pending.some(
       ({activityId, state}) => activityId === once.activityId && state === 'started',
     );

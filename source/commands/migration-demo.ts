@@ -29,9 +29,9 @@ async function play(runtime: FleetRuntime, context: CommandContext): Promise<num
   });
   const problems = problemsOf(played);
   const saved = await saveIfAsked(runtime.session, played.run.forest, config.saveHistory);
-  const remarks = [...problems, ...placementWords(played.placement), ...saved];
+  const remarks = [...problems, ...placementWords(played.placement), ...saved.remarks];
   printer.result({...outcomeOf(played), remarks, workers: true});
-  return terminal.exitCodeOfSignal() ?? (problems.length === 0 ? success : failure);
+  return terminal.exitCodeOfSignal() ?? (problems.length === 0 && saved.isWhole ? success : failure);
 }
 
 function outcomeOf({run, files}: PlayedFanOut) {

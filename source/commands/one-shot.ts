@@ -67,8 +67,8 @@ async function runAndPrint(
   const isStopped = terminal.exitCodeOfSignal() !== undefined;
   const problems = scenario && !isStopped ? await scenarioProblems(scenario, run, config.sandbox, files) : [];
   const saved = await saveIfAsked(runtime.session, run.forest, config.saveHistory);
-  printer.result({...run, files, remarks: [...problems, ...saved]});
-  const endedWell = scenario ? problems.length === 0 : run.result.status === 'completed';
+  printer.result({...run, files, remarks: [...problems, ...saved.remarks]});
+  const endedWell = (scenario ? problems.length === 0 : run.result.status === 'completed') && saved.isWhole;
   return terminal.exitCodeOfSignal() ?? (endedWell ? success : failure);
 }
 

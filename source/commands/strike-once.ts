@@ -1,5 +1,6 @@
 import {readFile} from 'node:fs/promises';
 import {join} from 'node:path';
+import {rootWorkflowId} from '../../workflows/protocol/identity.ts';
 import {CommandError} from '../command-line/usage-error.ts';
 import {type Kill, type KillReport, reportKill} from '../fleet/kill-report.ts';
 import type {PendingActivity} from '../history/event.ts';
@@ -56,7 +57,7 @@ function watchStrike(runtime: Runtime, {at}: DrillTask) {
   };
   const observe = (update: SessionUpdate) => {
     if (update.type !== 'pending') return;
-    const [root = ''] = update.workflowId.split('/');
+    const root = rootWorkflowId(update.workflowId);
     if (update.workflowId !== root + workflow) return;
     const step = update.pending.find((pending) => pending.activityId === activityId);
     if (!struck && step?.state === 'started') strike(update.workflowId, step);

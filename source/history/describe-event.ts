@@ -1,4 +1,4 @@
-import {parseSubagentWorkflowId} from '../../workflows/protocol/identity.ts';
+import {parseSubagentWorkflowId, rootWorkflowId} from '../../workflows/protocol/identity.ts';
 import type {JsonObject} from '../../workflows/protocol/json.ts';
 import {asArray, asNumber, asObject, asText, eventReference, payload} from './attributes.ts';
 import {callOfEvent} from './calls.ts';
@@ -90,7 +90,7 @@ function describe(event: HistoryEvent, call: CallNode | undefined): Segment[] {
 
 /** `agent-7f3a91c0` as `7f3a`; a subagent as its root and its own call, `7f3a/t1.c2`. */
 export function shortWorkflowId(workflowId: string): string {
-  const [root = ''] = workflowId.split('/');
+  const root = rootWorkflowId(workflowId);
   const short = root.startsWith('agent-') ? root.slice(6, 10) : root.slice(0, 12);
   const call = parseSubagentWorkflowId(workflowId)?.callId;
   return printable(call === undefined ? short : `${short}/${call}`);

@@ -29,10 +29,11 @@ export function foldEvents(forest: RunForest, events: Iterable<HistoryEvent>): R
   return {runs};
 }
 
-function foldEvent(run: RunNode, event: HistoryEvent): RunNode {
-  if (isKnown(run, event)) return run;
+function foldEvent(before: RunNode, event: HistoryEvent): RunNode {
+  if (isKnown(before, event)) return before;
+  const run = startsAgain(before, event) ? {...blankRun(event), ...counted(before)} : before;
   const known = run.runIds.includes(event.runId);
-  const counted: RunNode = {
+  const next: RunNode = {
     ...run,
     runIds: known ? run.runIds : [...run.runIds, event.runId],
     eventCount: run.eventCount + 1,
@@ -40,8 +41,17 @@ function foldEvent(run: RunNode, event: HistoryEvent): RunNode {
   };
   // A foreign history may hold any event type, so it must not reach what objects inherit.
   return Object.hasOwn(transitions, event.eventType)
-    ? (transitions[event.eventType]?.(counted, event) ?? counted)
-    : counted;
+    ? (transitions[event.eventType]?.(next, event) ?? next)
+    : next;
+}
+
+/** A run that had ended goes on as another one: it was reset, or is tried again. What it did before does not count. */
+function startsAgain({status, runIds}: RunNode, {eventType, runId}: HistoryEvent): boolean {
+  return eventType === 'WorkflowExecutionStarted' && status !== 'running' && !runIds.includes(runId);
+}
+
+function counted({runIds, eventCount}: RunNode): Pick<RunNode, 'runIds' | 'eventCount'> {
+  return {runIds, eventCount};
 }
 
 function isKnown(run: RunNode, event: HistoryEvent): boolean {
@@ -50,8 +60,15 @@ function isKnown(run: RunNode, event: HistoryEvent): boolean {
   return index < run.runIds.length - 1 || event.eventId <= run.lastEventId;
 }
 
+/** The first event knows best whether a workflow is a subagent; where that is missing, its id tells. */
+function originOf({eventType, attributes, workflowId}: HistoryEvent) {
+  const origin = parseSubagentWorkflowId(workflowId);
+  const isRoot = eventType === 'WorkflowExecutionStarted' && attributes.parentWorkflowExecution === undefined;
+  return isRoot ? undefined : origin;
+}
+
 function blankRun(event: HistoryEvent): RunNode {
-  const origin = parseSubagentWorkflowId(event.workflowId);
+  const origin = originOf(event);
   return {
     workflowId: event.workflowId,
     runIds: [],

@@ -1,3 +1,4 @@
+import {workflowPath} from '../../workflows/protocol/identity.ts';
 import type {TokenUsage} from '../../workflows/protocol/model-step.ts';
 import {addUsage} from '../../workflows/protocol/usage.ts';
 import type {RunForest} from './run-tree.ts';
@@ -21,18 +22,12 @@ export function totalUsage({runs}: RunForest): TokenUsage | undefined {
 export function usageByRun({runs}: RunForest): ReadonlyMap<string, TokenUsage> {
   const totals = new Map<string, TokenUsage>();
   for (const {workflowId, usage} of runs.values()) {
-    for (const id of usage ? withAncestors(workflowId) : []) {
+    for (const id of usage ? workflowPath(workflowId) : []) {
       const total = addUsage(totals.get(id), usage);
       if (total) totals.set(id, total);
     }
   }
   return totals;
-}
-
-/** A subagent's id is its parent's, a slash and a call's. */
-function withAncestors(workflowId: string): string[] {
-  const parts = workflowId.split('/');
-  return parts.map((_, index) => parts.slice(0, index + 1).join('/'));
 }
 
 function short(count: number): string {

@@ -9,8 +9,15 @@ import {CommandError} from '../command-line/usage-error.ts';
 
 const connectTimeout = '4s';
 
-/** A server that was away for a minute is to be found again within seconds; gRPC itself would wait longer and longer. */
-const reconnecting = {'grpc.initial_reconnect_backoff_ms': 500, 'grpc.max_reconnect_backoff_ms': 2000};
+/**
+ * A server that was away for a minute is to be found again within seconds; gRPC itself would wait longer and longer. And
+ * it would take 4 MB at most, where a page of a history may have much more.
+ */
+const ours = {
+  'grpc.initial_reconnect_backoff_ms': 500,
+  'grpc.max_reconnect_backoff_ms': 2000,
+  'grpc.max_receive_message_length': 128 * 1024 * 1024,
+};
 
 /**
  * Connects a client to a server.
@@ -27,7 +34,7 @@ export async function connectClient(
   const connection = await Connection.connect({
     ...connectionOptions(server),
     connectTimeout,
-    channelArgs: {...reconnecting, ...channelArgsFor(server)},
+    channelArgs: {...ours, ...channelArgsFor(server)},
     interceptors,
   }).catch(async (error: unknown) => {
     throw new CommandError(await noServerWords(server, error), {cause: error});

@@ -3,6 +3,8 @@ import type {temporal} from '@temporalio/proto';
 import type {ServerConnection} from '../backend/connection.ts';
 import {CommandError} from '../command-line/usage-error.ts';
 import {connectClient} from './connect.ts';
+import {currentRuns, resetRun} from './current-runs.ts';
+import type {Execution} from './history-pages.ts';
 import {serverErrorWords} from './server-error.ts';
 
 type ProtoEvent = temporal.api.history.v1.IHistoryEvent;
@@ -21,8 +23,8 @@ export interface FetchedHistory {
 export async function fetchFamily(server: ServerConnection, workflowId: string): Promise<FetchedHistory[]> {
   const client = await connectClient(server);
   try {
-    const {raw} = await client.workflow.getHandle(workflowId).describe();
-    return await fetchFrom(client, workflowId, raw.workflowExecutionInfo?.firstRunId || undefined);
+    const {chain} = await currentRuns(client, workflowId);
+    return (await Promise.all(chain.map((run, index) => fetchRun(client, run, chain[index + 1])))).flat();
   } catch (error) {
     if (!(error instanceof WorkflowNotFoundError))
       throw new CommandError(serverErrorWords(error, server.address), {cause: error});
@@ -34,22 +36,29 @@ export async function fetchFamily(server: ServerConnection, workflowId: string):
   }
 }
 
-async function fetchFrom(
-  client: Client,
-  workflowId: string,
-  runId: string | undefined,
-): Promise<FetchedHistory[]> {
+/**
+ * @param next the run that goes on with it where that is known; else its history tells
+ */
+async function fetchRun(client: Client, run: Execution, next?: Execution): Promise<FetchedHistory[]> {
+  const {workflowId, runId} = run;
   const {events} = await client.workflow.getHandle(workflowId, runId).fetchHistory();
   const histories: FetchedHistory[] = [{workflowId, history: {events: events ?? []}}];
-  for (const {workflowId: id, runId: next} of (events ?? []).flatMap((event) =>
-    startedBy(workflowId, event),
-  )) {
-    histories.push(...(await fetchFrom(client, id, next)));
+  for (const started of (events ?? []).flatMap((event) => startedBy(workflowId, event))) {
+    if (next && started.workflowId === workflowId) continue;
+    histories.push(...(await fetchSubagent(client, started)));
   }
   return histories;
 }
 
-function startedBy(workflowId: string, event: ProtoEvent): {workflowId: string; runId: string}[] {
+/** A run that a history names may have been reset since. */
+async function fetchSubagent(client: Client, run: Execution): Promise<FetchedHistory[]> {
+  const histories = await fetchRun(client, run);
+  const last = histories[0]?.history.events.at(-1);
+  const reset = last?.workflowExecutionTerminatedEventAttributes && (await resetRun(client, run));
+  return reset ? fetchRun(client, reset) : histories;
+}
+
+function startedBy(workflowId: string, event: ProtoEvent): Execution[] {
   const child = event.childWorkflowExecutionStartedEventAttributes?.workflowExecution;
   if (child?.workflowId && child.runId) return [{workflowId: child.workflowId, runId: child.runId}];
   const runId = event.workflowExecutionContinuedAsNewEventAttributes?.newExecutionRunId;

@@ -1,7 +1,8 @@
 import {setTimeout as delay} from 'node:timers/promises';
-import type {Connection} from '@temporalio/client';
+import type {Client, Connection} from '@temporalio/client';
 import type {ServerConnection} from '../backend/connection.ts';
 import type {HistoryEvent} from '../history/event.ts';
+import {resetRun} from './current-runs.ts';
 import {decodeEvent} from './decode-event.ts';
 import {type Execution, historyPages} from './history-pages.ts';
 import {runResult} from './run-result.ts';
@@ -13,26 +14,37 @@ const reconnectDelay = 500;
 
 /** Follows runs and everything that they start, and reports what happens. */
 export class Follower {
+  readonly #client: Client;
   readonly #connection: Connection;
   readonly #server: ServerConnection;
   readonly #signal: AbortSignal;
   readonly #report: (update: SessionUpdate) => void;
   readonly #followed = new Set<string>();
+  /** By run id: the run that goes on with it, where its history names one that was reset since. */
+  readonly #next = new Map<string, Execution>();
 
   constructor(
-    connection: Connection,
+    client: Client,
     server: ServerConnection,
     signal: AbortSignal,
     report: (update: SessionUpdate) => void,
   ) {
-    this.#connection = connection;
+    this.#client = client;
+    this.#connection = client.connection as Connection;
     this.#server = server;
     this.#signal = signal;
     this.#report = report;
   }
 
-  /** Follows a root run; reports `closed` when it and all its descendants have ended. */
-  async followRoot(root: Execution): Promise<void> {
+  /**
+   * Follows a root run; reports `closed` when it and all its descendants have ended.
+   *
+   * @param chain its runs so far, oldest first
+   */
+  async followRoot(chain: readonly Execution[]): Promise<void> {
+    const [root] = chain;
+    if (!root) return;
+    for (const [index, next] of chain.slice(1).entries()) this.#next.set(chain[index]?.runId ?? '', next);
     const result = await this.#follow(root);
     if (result) this.#report({type: 'closed', workflowId: root.workflowId, result});
   }
@@ -44,12 +56,21 @@ export class Follower {
     let result: RunResult | undefined;
     for await (const event of this.#events(execution)) {
       const next = startedBy(event);
-      if (next?.workflowId === execution.workflowId) result = await this.#follow(next);
+      if (next?.workflowId === execution.workflowId)
+        result = await this.#follow(this.#next.get(execution.runId) ?? next);
       else if (next) descendants.push(this.#follow(next));
       result ??= runResult(event);
     }
     await Promise.all(descendants);
-    return result;
+    const reset = result?.status === 'terminated' && (await this.#resetOf(execution));
+    return reset ? this.#follow(reset) : result;
+  }
+
+  /** A run that is reset while it is followed is terminated, and another one goes on. */
+  async #resetOf(execution: Execution): Promise<Execution | undefined> {
+    // Where it cannot be found out, the run is over for whoever follows.
+    const reset = await resetRun(this.#client, execution).catch(() => undefined);
+    return reset && !this.#followed.has(reset.runId) ? reset : undefined;
   }
 
   /** Every event once, through any number of lost connections. */

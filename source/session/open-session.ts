@@ -4,13 +4,15 @@ import {createManifest} from '../agent/manifest.ts';
 import {isLoopback} from '../backend/connection.ts';
 import {CommandError} from '../command-line/usage-error.ts';
 import {connectClient} from './connect.ts';
+import {type CurrentRuns, currentRuns} from './current-runs.ts';
 import {Follower} from './follower.ts';
+import type {Execution} from './history-pages.ts';
 import {OutageWatch} from './outage-watch.ts';
 import {PendingActivityWatch} from './pending-activities.ts';
 import {QueueWatch} from './queue-watch.ts';
 import {listRuns} from './run-list.ts';
 import {serverErrorWords} from './server-error.ts';
-import type {AttachedRun, Session, SessionUpdate} from './session.ts';
+import type {Session, SessionUpdate} from './session.ts';
 import {type SessionSettings, startRun} from './start-run.ts';
 
 /**
@@ -36,7 +38,7 @@ export async function openSession(settings: SessionSettings): Promise<Session> {
   });
   const interval = isLoopback(server) ? 100 : 1000;
   const pending = new PendingActivityWatch(connection, server.namespace, interval, tell);
-  const follower = new Follower(connection, server, closing.signal, (update) => {
+  const follower = new Follower(client, server, closing.signal, (update) => {
     tell(update);
     for (const watch of [pending, queues]) {
       if (update.type === 'events') watch.observe(update.workflowId, update.events);
@@ -50,13 +52,14 @@ export async function openSession(settings: SessionSettings): Promise<Session> {
   return {
     async start(request) {
       const run = await inWords(startRun(client, settings, request, closing.signal));
-      void follower.followRoot(run);
+      void follower.followRoot([run]);
       return run;
     },
     async attach(workflowId) {
-      const found = await inWords(findRun(client, workflowId));
-      void follower.followRoot(found);
-      return found;
+      const {chain, taskQueue, isOpen} = await inWords(findRuns(client, workflowId));
+      void follower.followRoot(chain);
+      const current = chain.at(-1) as Execution;
+      return {...current, taskQueue, isOpen};
     },
     async cancel(workflowId) {
       await inWords(client.workflow.getHandle(workflowId).cancel());
@@ -78,13 +81,9 @@ export async function openSession(settings: SessionSettings): Promise<Session> {
   };
 }
 
-/** The first of a workflow's runs: the ones after it, by continue-as-new, are followed from there. */
-async function findRun(client: Client, workflowId: string): Promise<AttachedRun> {
-  const handle = client.workflow.getHandle(workflowId);
-  const {runId, taskQueue, status, raw} = await handle.describe().catch((error: unknown) => {
+function findRuns(client: Client, workflowId: string): Promise<CurrentRuns> {
+  return currentRuns(client, workflowId).catch((error: unknown) => {
     if (!(error instanceof WorkflowNotFoundError)) throw error;
     throw new CommandError(`There is no workflow "${workflowId}" on this server. Check id and namespace.`);
   });
-  const firstRunId = raw.workflowExecutionInfo?.firstRunId || runId;
-  return {workflowId, runId: firstRunId, taskQueue, isOpen: status.name === 'RUNNING'};
 }

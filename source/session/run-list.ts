@@ -1,5 +1,5 @@
 import type {Client} from '@temporalio/client';
-import {agentWorkflowType} from '../../workflows/protocol/identity.ts';
+import {agentWorkflowType, parseSubagentWorkflowId} from '../../workflows/protocol/identity.ts';
 import type {RunStatus} from '../history/run-tree.ts';
 import type {RunSummary} from './session.ts';
 
@@ -17,11 +17,14 @@ const statuses: Readonly<Record<string, RunStatus>> = {
 export async function listRuns(client: Client, limit: number): Promise<RunSummary[]> {
   const runs: RunSummary[] = [];
   const query = `WorkflowType = '${agentWorkflowType}'`;
-  for await (const {workflowId, runId, status, startTime, closeTime, taskQueue} of client.workflow.list({
-    query,
-  })) {
-    // A subagent's id has a slash; not every server can ask for roots only.
-    if (workflowId.includes('/')) continue;
+  const listed = new Set<string>();
+  for await (const execution of client.workflow.list({query})) {
+    const {workflowId, runId, status, startTime, closeTime, taskQueue, raw} = execution;
+    // Not every server can be asked for roots only, or says who started a workflow.
+    if (raw.parentExecution || parseSubagentWorkflowId(workflowId)) continue;
+    // What was continued as new or reset is listed as well, after the current run.
+    if (listed.has(workflowId)) continue;
+    listed.add(workflowId);
     runs.push({
       workflowId,
       runId,

@@ -1,6 +1,11 @@
 import type {HistoryEvent} from '../../source/history/event.ts';
 import type {AgentInput} from '../../workflows/protocol/agent.ts';
-import {agentWorkflowType, modelCallId, subagentWorkflowId} from '../../workflows/protocol/identity.ts';
+import {
+  agentWorkflowType,
+  modelCallId,
+  parseSubagentWorkflowId,
+  subagentWorkflowId,
+} from '../../workflows/protocol/identity.ts';
 import type {JsonObject, JsonValue} from '../../workflows/protocol/json.ts';
 import type {AgentManifest, ToolEntry} from '../../workflows/protocol/manifest.ts';
 import type {TranscriptMessage} from '../../workflows/protocol/transcript.ts';
@@ -59,8 +64,10 @@ export class Recorder {
 
   start(input: Partial<AgentInput> = {}): void {
     const agentInput = {manifest, agent: 'assistant', prompt: 'write a note', depth: 0, ...input};
+    const parent = parseSubagentWorkflowId(this.workflowId)?.parentWorkflowId;
     this.add('WorkflowExecutionStarted', {
       workflowType: {name: agentWorkflowType},
+      ...(parent !== undefined && {parentWorkflowExecution: {workflowId: parent}}),
       input: [agentInput as unknown as JsonValue],
     });
     this.workflowTask();

@@ -5,7 +5,9 @@ import {
   parseCallId,
   parseSubagentWorkflowId,
   programCallId,
+  rootWorkflowId,
   subagentWorkflowId,
+  workflowPath,
 } from '../../workflows/protocol/identity.ts';
 
 describe('call ids', () => {
@@ -26,6 +28,16 @@ describe('workflow ids', () => {
   it('tell the parent and the call', () => {
     const id = subagentWorkflowId(subagentWorkflowId('agent-1', 't1.c1'), 't2.c1.4');
     expect(parseSubagentWorkflowId(id)).toEqual({parentWorkflowId: 'agent-1/t1.c1', callId: 't2.c1.4'});
-    expect(parseSubagentWorkflowId('agent-1')).toBeUndefined();
+    expect(workflowPath(id)).toEqual(['agent-1', 'agent-1/t1.c1', id]);
+    expect(rootWorkflowId(id)).toBe('agent-1');
   });
+
+  it.each(['agent-1', 'team/agent-1', '/t1.c1', 'team/', 'team/t1.model', 'team/t1', ''])(
+    '%j is a root’s',
+    (id) => {
+      expect(parseSubagentWorkflowId(id)).toBeUndefined();
+      expect(rootWorkflowId(subagentWorkflowId(id || 'a', 't1.c1'))).toBe(id || 'a');
+      expect(rootWorkflowId(id)).toBe(id);
+    },
+  );
 });

@@ -52,11 +52,26 @@ export function parseCallId(id: string): CallPosition | undefined {
   };
 }
 
-/** The parent's workflow id and the call that started a subagent; undefined for a root agent's id. */
+/**
+ * The parent's workflow id and the call that started a subagent; undefined for a root agent's id, which may have slashes
+ * as well (`team/agent-1`).
+ */
 export function parseSubagentWorkflowId(
   workflowId: string,
 ): {parentWorkflowId: string; callId: string} | undefined {
   const slash = workflowId.lastIndexOf('/');
-  if (slash < 0) return undefined;
-  return {parentWorkflowId: workflowId.slice(0, slash), callId: workflowId.slice(slash + 1)};
+  const callId = workflowId.slice(slash + 1);
+  const isCall = slash > 0 && parseCallId(callId)?.call !== undefined;
+  return isCall ? {parentWorkflowId: workflowId.slice(0, slash), callId} : undefined;
+}
+
+/** A workflow's id and those of its ancestors, the root's first. */
+export function workflowPath(workflowId: string): string[] {
+  const origin = parseSubagentWorkflowId(workflowId);
+  return origin ? [...workflowPath(origin.parentWorkflowId), workflowId] : [workflowId];
+}
+
+/** The id of the root agent that a workflow descends from; its own where it is one. */
+export function rootWorkflowId(workflowId: string): string {
+  return workflowPath(workflowId)[0] as string;
 }

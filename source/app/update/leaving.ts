@@ -1,3 +1,4 @@
+import {rootWorkflowId} from '../../../workflows/protocol/identity.ts';
 import {isEmpty, openRuns, topOverlay} from '../select.ts';
 import type {AppState, ConfirmedAction, RunEntry} from '../state.ts';
 import {deleteForward} from '../text-buffer.ts';
@@ -31,7 +32,7 @@ function cancelOnSecond(state: AppState, {workflowId}: RunEntry): Next {
 
 /** The run that is looked at, else the newest, unless it has been asked to cancel. */
 function runToCancel(state: AppState): RunEntry | undefined {
-  const selected = selectedWorkflow(state)?.workflowId.split('/')[0];
+  const selected = rootWorkflowId(selectedWorkflow(state)?.workflowId ?? '');
   const open = openRuns(state).filter(({workflowId}) => !state.forest.runs.get(workflowId)?.cancelRequested);
   return open.find(({workflowId}) => workflowId === selected) ?? open.at(-1);
 }

@@ -1,3 +1,4 @@
+import {rootWorkflowId} from '../../../workflows/protocol/identity.ts';
 import {describeEvent} from '../../history/describe-event.ts';
 import type {HistoryEvent} from '../../history/event.ts';
 import {foldEvents} from '../../history/fold.ts';
@@ -74,16 +75,12 @@ function back(state: AppState, text: string): Next {
 
 /** Nobody works on a run; its line in the tree says so until somebody does. */
 function unpolled(state: AppState, workflowId: string, text: string): Next {
-  const runs = changeRun(state.runs, rootOf(workflowId), {isUnpolled: true});
+  const runs = changeRun(state.runs, rootWorkflowId(workflowId), {isUnpolled: true});
   return tell({...state, runs}, text, 'bad');
 }
 
 function polled(state: AppState, workflowId: string): Next {
-  return next(state, {runs: changeRun(state.runs, rootOf(workflowId), {isUnpolled: false})});
-}
-
-function rootOf(workflowId: string): string {
-  return workflowId.split('/')[0] ?? '';
+  return next(state, {runs: changeRun(state.runs, rootWorkflowId(workflowId), {isUnpolled: false})});
 }
 
 /** The server has accepted a run: it is followed from now on. */

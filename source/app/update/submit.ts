@@ -1,3 +1,4 @@
+import {rootWorkflowId} from '../../../workflows/protocol/identity.ts';
 import {nearestCommand, type SlashName, slashCommands} from '../completion.ts';
 import {completions, isHome} from '../select.ts';
 import type {AppState} from '../state.ts';
@@ -73,16 +74,17 @@ function chooseModel(state: AppState, model: string): Next {
 
 /** Saves the selected run with all its subagents. */
 function saveSelected(state: AppState): Next {
-  const root = selectedWorkflow(state)?.workflowId.split('/')[0];
-  if (root === undefined) return tell(state, 'there is no run yet');
-  const workflowIds = [...state.forest.runs.keys()].filter((id) => id === root || id.startsWith(`${root}/`));
+  const selected = selectedWorkflow(state);
+  if (!selected) return tell(state, 'there is no run yet');
+  const root = rootWorkflowId(selected.workflowId);
+  const workflowIds = [...state.forest.runs.keys()].filter((id) => rootWorkflowId(id) === root);
   return next(state, {}, {type: 'save', workflowIds});
 }
 
 function forgetFinished(state: AppState): Next {
   const runs = state.runs.filter((run) => run.state === 'open');
   const kept = new Set(runs.map(({workflowId}) => workflowId));
-  const isKept = (workflowId: string): boolean => kept.has(workflowId.split('/')[0] ?? '');
+  const isKept = (workflowId: string): boolean => kept.has(rootWorkflowId(workflowId));
   const entries = state.events.entries.filter(({event}) => isKept(event.workflowId));
   const shown = entries.flatMap(({words}, index) => (state.events.details || !words.detail ? [index] : []));
   const forest = {runs: new Map([...state.forest.runs].filter(([workflowId]) => isKept(workflowId)))};
