@@ -4,6 +4,8 @@ export default defineConfig({
   test: {
     root: new URL('..', import.meta.url).pathname,
     include: ['test/**/*.test.{ts,tsx}'],
+    // The time zone of programs, so that they can be compared with Node.
+    env: {TZ: 'UTC'},
     globalSetup: ['test/leaves-nothing.ts'],
     setupFiles: ['test/after-each-file.ts'],
     // Far beyond what anything takes on a busy machine: what hangs is all that they end.

@@ -18,7 +18,17 @@ const targets = [
   'Error',
   'Map',
 ]
-  .concat(['[].map', '"a".trim', 'Object.keys', 'gather', 'new Map().set', '/a/.test', 'isNaN'])
+  .concat([
+    'Date',
+    'Date.UTC',
+    '[].map',
+    '"a".trim',
+    'Object.keys',
+    'gather',
+    'new Map().set',
+    '/a/.test',
+    'isNaN',
+  ])
   .map((target) => `(${target})`);
 
 const vandalism = [

@@ -5,6 +5,7 @@ import {fromJson} from '../values/json.ts';
 import type {Value} from '../values/value.ts';
 import {arrayConstructor} from './array-statics.ts';
 import {consoleNamespace} from './console.ts';
+import {dateConstructor} from './date.ts';
 import {errorConstructors} from './error.ts';
 import {jsonNamespace} from './json.ts';
 import {mapConstructor, setConstructor} from './map-set.ts';
@@ -36,6 +37,7 @@ const builtIns: ReadonlyMap<string, Value> = new Map<string, Value>([
   ['Set', setConstructor],
   ['RegExp', regExpConstructor],
   ['Promise', promiseConstructor],
+  ['Date', dateConstructor],
   ['Math', mathNamespace],
   ['JSON', jsonNamespace],
   ['parseInt', parseIntFunction],

@@ -1,5 +1,6 @@
 import type {Realm} from '../runtime/realm.ts';
 import {isReference} from '../values/convert.ts';
+import {GuestDate, isoText} from '../values/date.ts';
 import {GuestFunction} from '../values/function.ts';
 import {dataDepth} from '../values/json.ts';
 import {ownEntries} from '../values/own-properties.ts';
@@ -59,6 +60,7 @@ class JsonText {
 
   #prepare(key: string, original: Value): Value {
     let value = original;
+    if (value instanceof GuestDate) value = isoText(value) ?? null;
     if (value instanceof GuestObject) {
       const toJson = value.properties.get('toJSON');
       if (toJson instanceof GuestFunction) value = toJson.call(this.#realm, [key]);

@@ -1,9 +1,11 @@
 import {GuestRegExp} from '../regexp/guest-regexp.ts';
 import {GuestPromise} from '../runtime/promise.ts';
+import {GuestDate} from '../values/date.ts';
 import {GuestFunction, GuestMethod} from '../values/function.ts';
 import {GuestError, GuestIterator, GuestMap, GuestSet, type Value} from '../values/value.ts';
 import {arrayMethods} from './array.ts';
 import {arrayCallbackMethods} from './array-callbacks.ts';
+import {dateMethods} from './date.ts';
 import {functionMethods} from './function.ts';
 import {iteratorMethods} from './iterator.ts';
 import {mapMethods, setMethods} from './map-set.ts';
@@ -33,6 +35,7 @@ const ofPromises: Table = new Map([...objectMethods, ...promiseMethods]);
 const ofMaps: Table = new Map([...objectMethods, ...mapMethods]);
 const ofSets: Table = new Map([...objectMethods, ...setMethods]);
 const ofIterators: Table = new Map([...objectMethods, ...iteratorMethods]);
+const ofDates: Table = new Map([...objectMethods, ...dateMethods]);
 const ofRegExps: Table = new Map([...objectMethods, ...readingTexts(regExpMethods)]);
 
 /** The same methods, paying for the texts that they read. */
@@ -75,5 +78,6 @@ function tableOf(receiver: Value): Table {
   if (receiver instanceof GuestSet) return ofSets;
   if (receiver instanceof GuestIterator) return ofIterators;
   if (receiver instanceof GuestRegExp) return ofRegExps;
+  if (receiver instanceof GuestDate) return ofDates;
   return receiver instanceof GuestFunction ? ofFunctions : objectMethods;
 }

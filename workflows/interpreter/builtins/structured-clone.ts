@@ -1,5 +1,6 @@
 import type {Realm} from '../runtime/realm.ts';
 import {isReference} from '../values/convert.ts';
+import {GuestDate} from '../values/date.ts';
 import {NativeFunction} from '../values/function.ts';
 import {dataDepth} from '../values/json.ts';
 import {putEntry, putMember} from '../values/keyed.ts';
@@ -32,6 +33,7 @@ class Cloner {
     if (value instanceof GuestObject) return this.#cloneObject(value, depth);
     if (value instanceof GuestMap) return this.#cloneMap(value, depth);
     if (value instanceof GuestSet) return this.#cloneSet(value, depth);
+    if (value instanceof GuestDate) return this.#cloneDate(value);
     return this.#realm.raise('DataCloneError', `A ${value.className} could not be cloned`);
   }
 
@@ -57,6 +59,13 @@ class Cloner {
       copyProperties(this.#realm, object, copy);
       for (const [key, value] of copy.properties) copy.properties.set(key, this.clone(value, depth + 1));
     }
+    return copy;
+  }
+
+  #cloneDate(date: GuestDate): GuestDate {
+    this.#realm.meter.chargeObject();
+    const copy = new GuestDate(date.time);
+    this.#clones.set(date, copy);
     return copy;
   }
 

@@ -1,4 +1,5 @@
 import type {ESTree} from 'meriyah';
+import {dateConstructor} from '../builtins/date.ts';
 import {nearest} from '../nearest.ts';
 import {forEachChild} from '../syntax/children.ts';
 import {Refusals} from '../syntax/refusals.ts';
@@ -7,6 +8,7 @@ import type {ToolParameters} from '../tool-parameters.ts';
 import type {Value} from '../values/value.ts';
 import type {ScopeTable} from './binding.ts';
 import {hasMember, ownMembers} from './built-in-members.ts';
+import {clockRefusal} from './clock-refusal.ts';
 import {leftOutMember, leftOutNames} from './left-out.ts';
 import {unknownNameHint} from './name-hints.ts';
 import {isOfProgram, isProbed, type Place} from './place.ts';
@@ -66,6 +68,7 @@ class NameCheck {
         this.#checkPattern(node.left, node.right);
         return;
       case 'CallExpression':
+      case 'NewExpression':
         if (this.#free.has(node.callee)) this.#checkCall(node);
         return;
       case 'AwaitExpression':
@@ -105,8 +108,10 @@ class NameCheck {
     }
   }
 
-  #checkCall(node: ESTree.CallExpression): void {
-    const refusal = toolCallRefusal(node, this.#tools);
+  #checkCall(node: ESTree.CallExpression | ESTree.NewExpression): void {
+    const isDate =
+      node.callee.type === 'Identifier' && this.#globals.get(node.callee.name) === dateConstructor;
+    const refusal = isDate ? clockRefusal(node) : toolCallRefusal(node, this.#tools);
     if (refusal) this.refusals.add(refusal, node.start ?? 0);
   }
 

@@ -14,7 +14,7 @@ const noPrototypes =
 
 /** Names that JavaScript has somewhere and programs have not, by what to do instead. */
 const names: readonly (readonly [hint: string, names: string])[] = [
-  [noClock, 'performance Temporal Date'],
+  [noClock, 'performance Temporal'],
   [
     noTimers,
     'setTimeout setInterval setImmediate clearTimeout clearInterval clearImmediate requestAnimationFrame',
@@ -72,6 +72,7 @@ const members: readonly (readonly [hint: string, names: string])[] = [
   ['Use a plain template string.', 'String.raw'],
   ['Put a backslash in front of each special character.', 'RegExp.escape'],
   ['JSON has no raw texts here: build the value and call JSON.stringify.', 'JSON.rawJSON JSON.isRawJSON'],
+  [`${noClock} Dates with arguments are there: new Date(text).`, 'Date.now'],
   [noClock, 'console.time console.timeEnd console.timeLog console.timeStamp'],
 ];
 

@@ -3,7 +3,10 @@ import type {Refusal} from '../syntax/refusals.ts';
 import type {ToolParameters} from '../tool-parameters.ts';
 
 /** Why a call of a tool can't be meant as it is written; undefined where it may be, or where that shows only later. */
-export function toolCallRefusal(node: ESTree.CallExpression, tools: ToolParameters): Refusal | undefined {
+export function toolCallRefusal(
+  node: ESTree.CallExpression | ESTree.NewExpression,
+  tools: ToolParameters,
+): Refusal | undefined {
   const {callee, arguments: args} = node;
   if (callee.type !== 'Identifier' || !tools.has(callee.name)) return undefined;
   if (args.some((argument) => argument.type === 'SpreadElement')) return undefined;

@@ -1,5 +1,6 @@
 import {GuestRegExp} from '../regexp/guest-regexp.ts';
 import type {Realm} from '../runtime/realm.ts';
+import {dateText, GuestDate} from './date.ts';
 import {GuestFunction} from './function.ts';
 import {GuestEntity, GuestError, GuestObject, type Value} from './value.ts';
 
@@ -72,6 +73,7 @@ export function toPrimitive(
       if (!isReference(result)) return result;
     }
   }
+  if (value instanceof GuestDate && preferred === 'number') return value.time;
   return describe(realm, value, 0);
 }
 
@@ -80,6 +82,7 @@ export function describe(realm: Realm, value: Value[] | GuestEntity, depth: numb
   if (isArray(value)) return joinElements(realm, value, ',', depth);
   if (value instanceof GuestError) return describeError(realm, value);
   if (value instanceof GuestRegExp) return `/${value.source}/${value.flags}`;
+  if (value instanceof GuestDate) return dateText(value);
   if (value instanceof GuestFunction) return `function ${value.name}() { [code] }`;
   return `[object ${value.className}]`;
 }

@@ -1,6 +1,7 @@
 import type {ProgramJson} from '../program.ts';
 import {GuestPromise} from '../runtime/promise.ts';
 import type {Realm} from '../runtime/realm.ts';
+import {GuestDate, isoText} from './date.ts';
 import {GuestFunction} from './function.ts';
 import {pairs} from './iterate.ts';
 import {isIndexKey} from './property.ts';
@@ -104,6 +105,7 @@ class JsonWriter {
       this.#realm.meter.charge(4 * value.entries.size);
       return this.#writeList([...pairs(this.#realm, value.entries)], path);
     }
+    if (value instanceof GuestDate) return isoText(value) ?? null;
     throw notPlain(value, path);
   }
 
