@@ -26,7 +26,11 @@ export interface ToolContext {
 export interface Tool<Input extends z.ZodType = z.ZodType> {
   readonly description: string;
   readonly input: Input;
-  /** Timeouts and retries of its activity; an agent may override them. */
+  /**
+   * Timeouts and retries of its activity; an agent may override them. Where they are silent, an attempt has 60 s
+   * (`startToCloseTimeout`) and 10 s between two signs of life (`heartbeatTimeout`), which are given for it as long as it
+   * does not hold the event loop; there are 5 attempts, 1 s, 2 s, 4 s and so on apart, 30 s at most.
+   */
   readonly activity?: ActivityPolicy;
   /** Absent for a tool that is implemented inside the workflow. */
   run?(input: z.infer<Input>, context: ToolContext): Promise<unknown>;
@@ -45,7 +49,12 @@ const identifier = /^[a-z][a-z0-9_]{0,47}$/;
  *
  * `run` returns JSON (or nothing). It throws `ToolValidationError`, `ToolExecutionError` or `ToolRetryableError`;
  * anything else counts as unexpected and is retried a few times. It may run more than once:
- * `context.idempotencyKey` stays the same over attempts. A tool that ignores `context.signal` may go on writing after it was cancelled.
+ * `context.idempotencyKey` stays the same over attempts. A tool that ignores `context.signal` may go on writing after it was cancelled; until it
+ * has ended, no other attempt of the same call starts in its process.
+ *
+ * All tools of a worker share one event loop: one that holds it for longer than `heartbeatTimeout` (10 s unless
+ * `activity` says otherwise) is taken for lost, and its call fails with words that say so. Defaults of timeouts and
+ * attempts: see `Tool.activity`.
  */
 export function tool<Input extends z.ZodType>(definition: Tool<Input>): Tool {
   return definition as unknown as Tool;

@@ -8,6 +8,7 @@ import {ToolExecutionError, ToolValidationError} from './errors.ts';
 import type {FirstRunOf} from './first-runs.ts';
 import {whileHeartbeating} from './heartbeating.ts';
 import {idempotencyKey} from './idempotency-key.ts';
+import {RunningCalls} from './running-calls.ts';
 
 /** What the worker gives to every tool. */
 export interface ToolEnvironment {
@@ -15,6 +16,8 @@ export interface ToolEnvironment {
   sandbox: string;
   /** Milliseconds: 100 on a loopback server, 1000 elsewhere, where heartbeats are billed. */
   heartbeatInterval: number;
+  /** Where the process is to know which calls run in it. */
+  calls?: RunningCalls;
 }
 
 /** A tool that has something to run. */
@@ -30,13 +33,15 @@ export function toolActivity(
   environment: ToolEnvironment,
   firstRunOf: FirstRunOf,
 ): (input: unknown, origin?: CallOrigin) => Promise<unknown> {
+  const {calls = new RunningCalls()} = environment;
   return async (input, origin) => {
     const context = Context.current();
     const run = async () => {
       const parsed = await tool.input.safeParseAsync(input);
       if (!parsed.success) throw new ToolValidationError(problems(name, parsed.error));
       const firstRunId = await firstRunOf(context, origin);
-      return tool.run(parsed.data, toolContext(context, environment, firstRunId));
+      const given = toolContext(context, environment, firstRunId);
+      return calls.run(context, () => tool.run(parsed.data, given));
     };
     try {
       return checkedResult(await whileHeartbeating(context, environment.heartbeatInterval, run));

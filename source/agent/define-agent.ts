@@ -37,7 +37,11 @@ export function capabilitiesOf({capabilities, scriptedCapabilities = []}: AgentD
   return [...capabilities, ...scriptedCapabilities];
 }
 
-/** Timeouts and retries of an activity, as an author writes them: `'30s'`, `'1m'`, or milliseconds. */
+/**
+ * Timeouts and retries of an activity, as an author writes them: `'30s'`, `'1m'`, or milliseconds. The defaults are those
+ * of `ActivityPolicy`: an attempt of a tool has 60 s and a model step 300 s, a sign of life is due every 10 s and given
+ * for it, and there are 5 attempts, 1 s, 2 s, 4 s and so on apart, 30 s at most.
+ */
 export interface ActivitySettings {
   startToCloseTimeout?: Duration;
   scheduleToCloseTimeout?: Duration;

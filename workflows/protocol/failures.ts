@@ -66,12 +66,18 @@ function classifyActivityFailure(error: ActivityFailure): CallFailure | undefine
   if (isCancelled(error)) return undefined;
   const cause = rootCause(error);
   if (cause instanceof TimeoutFailure) {
-    return feedback(failureTypes.timeout, `${error.activityType} timed out (${cause.timeoutType}).`);
+    return feedback(failureTypes.timeout, timeoutWords(error.activityType, cause.timeoutType));
   }
   if (!(cause instanceof ApplicationFailure)) return feedback(failureTypes.unexpected, cause.message);
   if (cause.type === unregisteredActivityType) return missingCapability(error.activityType);
   const details = cause.details?.[0];
   return feedback(cause.type ?? failureTypes.unexpected, cause.message, details as ToolFailure['details']);
+}
+
+function timeoutWords(activityType: string, timeoutType: string): string {
+  const why =
+    timeoutType === 'HEARTBEAT' ? ': its worker died, or the tool held the event loop of its worker' : '';
+  return `${activityType} timed out (${timeoutType})${why}.`;
 }
 
 function classifyChildFailure(error: ChildWorkflowFailure): CallFailure | undefined {

@@ -55,19 +55,26 @@ export interface ToolOutline {
   activity?: ActivityPolicy;
 }
 
-/** Timeouts and retries of an activity. Durations are milliseconds. */
+/** Timeouts and retries of an activity. Durations are milliseconds; `agent/activity-policy.ts` has the defaults. */
 export interface ActivityPolicy {
+  /** Of one attempt; 60,000 for a tool and 300,000 for a model step where absent. */
   startToCloseTimeout?: number;
+  /** Of all attempts together; none where absent. */
   scheduleToCloseTimeout?: number;
+  /** Between two signs of life of an attempt, which are given for it; 10,000 where absent. */
   heartbeatTimeout?: number;
   retry?: RetryPolicy;
 }
 
 /** A bounded retry policy. Durations are milliseconds. */
 export interface RetryPolicy {
+  /** 5 where absent; a model step has at least 3. */
   maximumAttempts?: number;
+  /** Before the second attempt; 1,000 where absent. */
   initialInterval?: number;
+  /** By which each interval is longer than the one before; 2 where absent. */
   backoffCoefficient?: number;
+  /** 30,000 where absent, or the first interval where that is longer. */
   maximumInterval?: number;
 }
 
