@@ -74,7 +74,7 @@ function classifyActivityFailure(error: ActivityFailure): CallFailure | undefine
   return feedback(cause.type ?? failureTypes.unexpected, cause.message, details as ToolFailure['details']);
 }
 
-function timeoutWords(activityType: string, timeoutType: string): string {
+function timeoutWords(activityType: string, timeoutType: TimeoutFailure['timeoutType']): string {
   const why =
     timeoutType === 'HEARTBEAT' ? ': its worker died, or the tool held the event loop of its worker' : '';
   return `${activityType} timed out (${timeoutType})${why}.`;
