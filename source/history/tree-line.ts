@@ -1,4 +1,5 @@
 import type {TokenUsage} from '../../workflows/protocol/model-step.ts';
+import {type UnhandledFailure, unhandledIn} from '../../workflows/protocol/program-result.ts';
 import {asNumber, asObject, asText} from './attributes.ts';
 import {formatDuration} from './duration.ts';
 import {describeFailure, rootCause} from './failure.ts';
@@ -114,13 +115,22 @@ function describeSleep(call: CallNode, options: TreeLineOptions): Segment[] {
 function describeProgram(call: CallNode, options: TreeLineOptions): Segment[] {
   const {length} = call.calls.filter(({kind}) => kind !== 'sleep');
   const count = `${length} ${length === 1 ? 'call' : 'calls'}`;
+  const unhandled = unhandledIn(call.result);
   return [
     segment('ƒ'),
     nameSegment(call.name),
-    callMark(call, options),
+    unhandled.length > 0 ? segment('⚠', 'bad') : callMark(call, options),
     segment(count),
     ...progress(call, options, options.told),
+    unhandledSegment(unhandled),
   ];
+}
+
+function unhandledSegment([first, ...others]: UnhandledFailure[]): Segment {
+  if (!first) return segment('');
+  const more = others.length > 0 ? ` and ${others.length} more` : '';
+  const words = `nobody awaited ${describeFailure({type: first.name, message: first.message})}${more}`;
+  return segment(clip(printable(words), 200), 'bad');
 }
 
 function describeSpawn(call: CallNode, child: RunNode | undefined, options: TreeLineOptions): Segment[] {

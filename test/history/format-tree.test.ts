@@ -2,6 +2,7 @@ import {describe, expect, it} from 'vitest';
 import type {HistoryEvent} from '../../source/history/event.ts';
 import {emptyForest, foldEvents} from '../../source/history/fold.ts';
 import {formatTree} from '../../source/history/format-tree.ts';
+import {unhandledNote} from '../../workflows/protocol/program-result.ts';
 import {canceled, childFailure, failures, programWithSubagent, rootId} from './families.ts';
 import {Recorder} from './recorder.ts';
 
@@ -61,6 +62,24 @@ const trees: [title: string, events: HistoryEvent[], lines: string[]][] = [
 describe('formatTree', () => {
   it.each(trees)('draws %s', (_title, events, lines) => {
     expect(formatTree(foldEvents(emptyForest, events), rootId, golden)).toEqual(lines);
+  });
+
+  it('marks a program that left failures unhandled', () => {
+    const run = new Recorder(rootId);
+    run.start();
+    run.model(1, [{name: 'run_ptc', input: {code: 'read_file({}); 1'}}]);
+    const failure = {
+      call: 1,
+      tool: 'read_file',
+      line: 1,
+      name: 'ToolExecutionError',
+      message: 'no such file',
+    };
+    const result = {value: 1, unhandled: [failure, failure], note: unhandledNote};
+    run.model(2, 'Read.', [{role: 'tool', callId: 't1.c1', name: 'run_ptc', result}]);
+    expect(formatTree(foldEvents(emptyForest, run.events), rootId, golden)).toContain(
+      '│  └─ ƒ run_ptc ⚠ 0 calls nobody awaited ToolExecutionError: no such file and 1 more',
+    );
   });
 
   it('draws a program that runs without a model right below its run', () => {

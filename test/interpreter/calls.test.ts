@@ -80,17 +80,64 @@ test('cancelling a sibling reaches the calls inside its asynchronous functions, 
   expect(log).toEqual(['start 1', 'start 2', 'cancel 1']);
 });
 
-test('the winner of a race is not held up by the losers, which are cancelled', async () => {
+test.for(['race', 'any', 'all', 'allSettled'])(
+  'Promise.%s cancels nothing while the program goes on',
+  async (name) => {
+    const {host, log, settle} = manualHost();
+    const program = `
+    const calls = [work({}), work({})];
+    const won = await Promise.race([Promise.${name}(calls), calls[1]]).catch((error) => error.message);
+    const failed = ${name === 'all'} && (await Promise.all([calls[0], Promise.reject(1)]).catch((reason) => reason));
+    return [await work({}), failed, await calls[0], won]`;
+    const running = runProgram(program, host);
+    await settle(2, returned('fast'));
+    expect(log).toEqual(['start 1', 'start 2', 'start 3']);
+    await settle(3, returned('third'));
+    await settle(1, returned('slow'));
+    expect(await running).toMatchObject({
+      status: 'completed',
+      value: ['third', name === 'all' && 1, 'slow', 'fast'],
+    });
+    expect(log).toEqual(['start 1', 'start 2', 'start 3']);
+  },
+);
+
+test('a failed gather cancels the calls of groups and of functions among its members', async () => {
   const {host, log, settle} = manualHost();
-  const running = runProgram('const w = await Promise.race([work({}), work({})]); console.log(w); w', host);
-  await settle(2, returned('fast'));
-  expect(log).toEqual(['start 1', 'start 2', 'cancel 1']);
+  const program = `
+    const slow = async () => work({});
+    await gather(Promise.race([work({}), slow()]), Promise.all([slow()]).then((x) => x), work({}))`;
+  const running = runProgram(program, host);
+  await settle(4, failed);
+  expect(log.slice(4)).toEqual(['cancel 1', 'cancel 2', 'cancel 3']);
+  for (const index of [1, 2, 3]) await settle(index, cancelled);
+  expect(await running).toMatchObject({status: 'failed', failure: {message: 'broken'}});
+});
+
+test('what is in flight when a program ends is cancelled, starts nothing any more, and is waited for', async () => {
+  const {host, log, settle} = manualHost();
+  const program = `
+    const again = async () => { try { await work({}) } catch { await work({}) } };
+    again(); Promise.race([work({}), work({})]); work({}).catch(() => {}); return 'done'`;
+  const running = runProgram(program, host, {concurrency: 3});
+  expect(log.slice(0, 3)).toEqual(['start 1', 'start 2', 'start 3']);
+  expect(log.slice(3).sort()).toEqual(['cancel 1', 'cancel 2', 'cancel 3']);
   await settle(1, cancelled);
+  await settle(2, returned('in time'));
+  await settle(3, cancelled);
   expect(await running).toMatchObject({
     status: 'completed',
-    value: 'fast',
-    calls: [{status: 'cancelled'}, {}],
+    value: 'done',
+    calls: [{status: 'cancelled'}, {status: 'returned'}, {status: 'cancelled'}, {status: 'cancelled'}],
+    unhandled: [
+      {
+        name: 'CancelledError',
+        message: 'work was not started: the program ended without awaiting it',
+        line: 2,
+      },
+    ],
   });
+  expect(log).toHaveLength(6);
 });
 
 test('allSettled waits for all and cancels nothing', async () => {
@@ -102,19 +149,60 @@ test('allSettled waits for all and cancels nothing', async () => {
   expect(log).toEqual(['start 1', 'start 2']);
 });
 
-test('calls that nothing awaits are waited for and reported; their failure is no failure of the program', async () => {
+test('failures that nothing awaited are told with the value: of calls, of functions, of promises', async () => {
   const {host, settle} = manualHost();
-  const running = runProgram('work({n: 1}); work({n: 2}); "done"', host);
-  await settle(2, failed);
-  await settle(1, returned('late'));
+  const program = `
+    ['a', 'b'].forEach(async (path) => { await work({path}) });
+    const lost = work({n: 3});
+    (async () => { null.x })();
+    Promise.reject('plain');
+    const caught = Promise.reject(1); caught.catch(() => {});
+    const late = work({n: 4}); await work({n: 5}); late.catch(() => {});
+    'done'`;
+  const running = runProgram(program, host);
+  for (const index of [1, 3, 4]) await settle(index, failed);
+  await settle(2, returned('fine'));
+  await settle(5, returned('fine'));
   expect(await running).toMatchObject({
     status: 'completed',
     value: 'done',
-    calls: [
-      {status: 'returned', summary: 'late'},
-      {status: 'failed', summary: 'broken'},
+    unhandled: [
+      {name: 'TypeError', line: 4},
+      {name: 'Error', message: 'Thrown: plain', line: 5},
+      {call: 1, tool: 'work', line: 2, name: 'ToolExecutionError', message: 'broken'},
+      {call: 3, tool: 'work', line: 3, name: 'ToolExecutionError', message: 'broken'},
     ],
   });
+});
+
+test('calls that nothing awaits are cancelled as the program ends, and told', async () => {
+  const {host, log, settle} = manualHost();
+  const running = runProgram('[1, 2].forEach(async (n) => { await work({n}) }); "done"', host);
+  expect(log).toEqual(['start 1', 'start 2', 'cancel 1', 'cancel 2']);
+  await settle(2, failed);
+  await settle(1, cancelled);
+  expect(await running).toMatchObject({
+    status: 'completed',
+    value: 'done',
+    calls: [{status: 'cancelled'}, {status: 'failed', summary: 'broken'}],
+    unhandled: [
+      {call: 2, name: 'ToolExecutionError', message: 'broken'},
+      {call: 1, name: 'CancelledError', message: 'work was cancelled: the program ended without awaiting it'},
+    ],
+  });
+});
+
+test('a program that failed tells what else went wrong, but not what it cancelled itself', async () => {
+  const {host, settle} = manualHost();
+  const running = runProgram('work({}); Promise.reject("other"); throw new TypeError("own")', host);
+  await settle(1, cancelled);
+  expect(await running).toMatchObject({failure: {message: 'own'}, unhandled: [{message: 'Thrown: other'}]});
+});
+
+test('of a thousand unhandled failures twenty are told', async () => {
+  const outcome = await runProgram('for (let i = 0; i < 1000; i++) Promise.reject(i); 1', scriptedHost());
+  expect(outcome).toHaveProperty('unhandled.length', 20);
+  expect(outcome).toHaveProperty('unhandled.0.message', 'Thrown: 0');
 });
 
 test('a program that throws cancels its calls in flight and waits for them', async () => {

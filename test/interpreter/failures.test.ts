@@ -30,7 +30,6 @@ test.for([
   ['[].reduce((a, b) => a)', 'RuntimeError', 'TypeError', '1:4'],
   ['const f = () => { throw new RangeError("r") };\nf()', 'RuntimeError', 'RangeError', '1:25'],
   ['throw {code: 5}', 'RuntimeError', 'Error', '1:1'],
-  ['(async () => { null.x })(); 1', 'RuntimeError', 'TypeError', '1:21'],
   ['const a = 1;\nconst a = 2', 'SyntaxError', 'SyntaxError', '2:7'],
   ['if (', 'SyntaxError', 'SyntaxError', '1:5'],
   ['let a = 1;\r\nlet b = class {}', 'UnsupportedSyntax', 'UnsupportedSyntax', '2:9'],

@@ -16,6 +16,7 @@ import {encodedBytes, maximumCallsInFlight, maximumResultBytes} from '../protoco
 import type {ToolEntry, ToolOutline} from '../protocol/manifest.ts';
 import type {ProgramTrace} from '../protocol/messages.ts';
 import type {ToolDescription} from '../protocol/model-step.ts';
+import {type ProgramResult, unhandledNote} from '../protocol/program-result.ts';
 import {toolSignature} from '../protocol/signature.ts';
 import type {ToolOutcome} from '../protocol/tool-call.ts';
 import type {NativeTool, NativeToolContext} from './native-tool.ts';
@@ -157,14 +158,26 @@ function toCallOutcome(outcome: ToolOutcome): CallOutcome {
 
 function toToolOutcome(outcome: Exclude<ProgramOutcome, {status: 'aborted'}>): ToolOutcome {
   if (outcome.status === 'completed') {
-    const {value: returned, logs} = outcome;
-    const value = logs.length === 0 ? returned : {value: returned, console: logs};
+    const value = resultOf(outcome);
     const bytes = encodedBytes(value);
     return bytes <= maximumResultBytes ? {status: 'returned', value} : tooLarge(bytes);
   }
   const {kind, message, ...where} = outcome.failure;
-  const details = {kind, ...where, console: outcome.logs, calls: outcome.calls} as unknown as JsonValue;
+  const {logs, calls, unhandled} = outcome;
+  const lost = unhandled.length > 0 ? {unhandled} : {};
+  const details = {kind, ...where, console: logs, calls, ...lost} as unknown as JsonValue;
   return {status: 'failed', failure: {name: failureTypes.program, message: `${kind}: ${message}`, details}};
+}
+
+/** The value alone where there is nothing else to tell. */
+function resultOf({value, logs, unhandled}: ProgramOutcome & {status: 'completed'}): JsonValue {
+  if (logs.length === 0 && unhandled.length === 0) return value;
+  const result: ProgramResult = {
+    value,
+    ...(logs.length > 0 && {console: logs}),
+    ...(unhandled.length > 0 && {unhandled: unhandled.map((failure) => ({...failure})), note: unhandledNote}),
+  };
+  return result as unknown as JsonValue;
 }
 
 /** The interpreter counts characters; a payload is bytes. */

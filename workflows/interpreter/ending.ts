@@ -1,7 +1,8 @@
-import type {FailureFacts} from './failure.ts';
-import type {ProgramJson} from './program.ts';
+import {describeFailure, type FailureFacts} from './failure.ts';
+import type {ProgramJson, UnhandledFailure} from './program.ts';
 import type {Realm} from './runtime/realm.ts';
 import {BudgetExceeded, GuestThrow} from './runtime/signals.ts';
+import type {Source} from './syntax/source.ts';
 import {toText} from './values/convert.ts';
 import {NotPlainData, toJson} from './values/json.ts';
 import {GuestError, GuestToolError, type Value} from './values/value.ts';
@@ -88,14 +89,33 @@ function shown(realm: Realm, value: Value): string {
   }
 }
 
+/** How many unhandled failures are listed; there may be any number of them. */
+const mostListed = 20;
+
 /**
- * The first rejection that nothing in the program reacted to. Failed tool calls don't count: they are in the list of calls.
+ * The rejections that nothing in the program reacted to before it ended, oldest first, at most 20. Calls that were cancelled
+ * count only where the program ended well without awaiting them: else its failure says why.
  */
-export function lostRejection(realm: Realm): FailureFacts | undefined {
+export function unhandledFailures(realm: Realm, source: Source): UnhandledFailure[] {
+  const failures: UnhandledFailure[] = [];
   for (const promise of realm.rejections) {
-    if (promise.result instanceof GuestToolError) continue;
+    if (failures.length === mostListed) break;
     const facts = factsOfThrown(realm, promise.result, promise.start);
-    return {...facts, hint: 'A promise was rejected that nothing awaits. Put `await` in front of the call.'};
+    if (facts.name === 'CancelledError' && (!realm.ended || isSleep(promise.result))) continue;
+    const {name, message, position} = describeFailure(source, facts);
+    failures.push({...callOf(promise.result), ...(position && {line: position.line}), name, message});
   }
-  return undefined;
+  return failures;
+}
+
+/** A sleep that nobody awaits is no failure, unlike a call. */
+function isSleep(thrown: Value): boolean {
+  return thrown instanceof GuestToolError && !thrown.properties.has('call');
+}
+
+function callOf(thrown: Value): Pick<UnhandledFailure, 'call' | 'tool'> {
+  if (!(thrown instanceof GuestToolError)) return {};
+  const call = thrown.properties.get('call');
+  const tool = thrown.properties.get('tool');
+  return typeof call === 'number' && typeof tool === 'string' ? {call, tool} : {};
 }

@@ -84,8 +84,20 @@ export interface ProgramReport {
   /** What it wrote with `console.log`, one entry a call. */
   logs: string[];
   calls: ProgramCall[];
+  /** Failures that nothing awaited or handled, at most 20: the program ended as if they were none of its business. */
+  unhandled: UnhandledFailure[];
   /** Steps that it took, to be counted against the budget of the whole run. */
   steps: number;
+}
+
+/** A promise that was rejected and that nothing reacted to before the program ended. */
+export interface UnhandledFailure {
+  /** Index and tool of the call that failed, where it was one. */
+  call?: number;
+  tool?: string;
+  line?: number;
+  name: string;
+  message: string;
 }
 
 /** Everything that a model needs to repair its program in one step. */

@@ -4,7 +4,7 @@ import {memberOf} from './builtins/methods.ts';
 import {capturesSlot, type Frame} from './compile/code.ts';
 import type {ProgramCode} from './compile/functions.ts';
 import {compile} from './compile/index.ts';
-import {deadlock, factsOfResult, factsOfThrown, lostRejection, resultOf} from './ending.ts';
+import {deadlock, factsOfResult, factsOfThrown, resultOf, unhandledFailures} from './ending.ts';
 import {describeFailure, type FailureFacts, Refused} from './failure.ts';
 import {withHint} from './hints.ts';
 import type {HostCall, ProgramBudgets, ProgramHost, ProgramOutcome} from './program.ts';
@@ -14,7 +14,7 @@ import type {GuestPromise} from './runtime/promise.ts';
 import {Realm} from './runtime/realm.ts';
 import {BudgetExceeded} from './runtime/signals.ts';
 import {Sleeps} from './runtime/sleeps.ts';
-import {Task} from './runtime/task.ts';
+import {cancelAll, Task} from './runtime/task.ts';
 import {type CallEvents, ToolCalls} from './runtime/tool-calls.ts';
 import {analyzeScopes} from './scope/analyze.ts';
 import {checkNames} from './scope/check-names.ts';
@@ -50,6 +50,8 @@ class Run {
   readonly #sleeps: Sleeps | undefined;
   readonly #resolve: (outcome: ProgramOutcome) => void;
   readonly #reject: (error: unknown) => void;
+  /** Everything that the program has started. */
+  readonly #rest = new Task();
   #main: GuestPromise | undefined;
   /** How the program ended, while its last calls are waited for. */
   #failure: FailureFacts | undefined;
@@ -66,7 +68,7 @@ class Run {
   ) {
     this.#source = new Source(source);
     this.#host = host;
-    this.#realm = new Realm(memberOf, new Meter(budgets, host.sharedSteps), new JobQueue(), new Task());
+    this.#realm = new Realm(memberOf, new Meter(budgets, host.sharedSteps), new JobQueue(), this.#rest);
     this.#resolve = resolve;
     this.#reject = reject;
     this.#parameters = new ToolParameters(host);
@@ -94,6 +96,8 @@ class Run {
       frame[capturesSlot] = [];
       this.#main = startCoroutine(this.#realm, code.body, frame, code.waitLevels);
       this.#main.handled = true;
+      this.#realm.rejections.delete(this.#main);
+      this.#cancelRest();
       this.#drain();
     });
     this.#settle();
@@ -123,7 +127,15 @@ class Run {
       meter.calls = 0;
       meter.levels = 0;
       job();
+      this.#cancelRest();
     }
+  }
+
+  /** Once the program has its value, what it left in flight is cancelled, and starts nothing any more. */
+  #cancelRest(): void {
+    if (this.#main?.state !== 'fulfilled' || this.#realm.ended) return;
+    this.#realm.ended = true;
+    cancelAll([this.#rest]);
   }
 
   /** When nothing can go on: lets a gather fail that waits for a sibling which can't be cancelled. */
@@ -229,14 +241,15 @@ class Run {
     if (this.#aborted) return {status: 'aborted'};
     const realm = this.#realm;
     const calls = this.#calls.reports;
-    const report = () => ({logs: realm.console, calls, steps: realm.meter.steps});
+    const report = () => {
+      const unhandled = unhandledFailures(realm, this.#source);
+      return {logs: realm.console, calls, steps: realm.meter.steps, unhandled};
+    };
     const failed = (facts: FailureFacts): ProgramOutcome => {
       return {status: 'failed', failure: describeFailure(this.#source, facts), ...report()};
     };
     if (this.#failure) return failed(this.#failure);
     if (this.#main?.state !== 'fulfilled') return failed(deadlock);
-    const lost = lostRejection(realm);
-    if (lost) return failed(lost);
     try {
       return {status: 'completed', value: resultOf(realm, this.#main.result), ...report()};
     } catch (error) {

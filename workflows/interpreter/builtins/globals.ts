@@ -7,6 +7,7 @@ import {arrayConstructor} from './array-statics.ts';
 import {consoleNamespace} from './console.ts';
 import {dateConstructor} from './date.ts';
 import {errorConstructors} from './error.ts';
+import {gatherFunction} from './gather.ts';
 import {jsonNamespace} from './json.ts';
 import {mapConstructor, setConstructor} from './map-set.ts';
 import {mathNamespace} from './math.ts';
@@ -18,7 +19,7 @@ import {
   parseIntFunction,
 } from './number.ts';
 import {objectConstructor} from './object-statics.ts';
-import {gatherFunction, promiseConstructor} from './promise.ts';
+import {promiseConstructor} from './promise.ts';
 import {regExpConstructor} from './regexp.ts';
 import {stringConstructor} from './string-statics.ts';
 import {structuredCloneFunction} from './structured-clone.ts';

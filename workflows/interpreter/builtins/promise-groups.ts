@@ -1,156 +1,99 @@
 import {GuestPromise, toPromise} from '../runtime/promise.ts';
 import type {Realm} from '../runtime/realm.ts';
 import {GuestThrow} from '../runtime/signals.ts';
-import {type Cancellable, cancelAll} from '../runtime/task.ts';
+import {openWork} from '../runtime/task.ts';
 import {listItems} from '../values/iterate.ts';
 import {GuestError, GuestObject, type Value} from '../values/value.ts';
 
-/** `Promise.all`: on the first failure cancels the others, waits until they have stopped, then fails. */
+// As in ECMAScript none of these cancels anything: what has lost or is not waited for any more goes on.
+
+/** `Promise.all`: fails as soon as one member does. */
 export function all(realm: Realm, [iterable]: Value[]): GuestPromise {
-  return attempt(realm, (group) => {
-    const members = membersOf(realm, iterable);
+  return groupOf(realm, iterable, (group, members) => {
     const values: Value[] = new Array(members.length);
     let open = members.length;
-    let failure: {reason: Value; start: number | undefined} | undefined;
-    group.work = {cancel: (queue) => queue.push(...openWork(members))};
-    const settled = () => {
-      open -= 1;
-      if (open > 0) return;
-      if (failure) group.reject(failure.reason, failure.start);
-      else group.resolve(values);
-    };
-    const fail = (reason: Value, start: number | undefined) => {
-      if (!failure) {
-        failure = {reason, start};
-        realm.giveUps.push(() => group.reject(reason, start));
-        cancelAll(openWork(members));
-      }
-      settled();
-    };
+    const fail = (reason: Value, start: number | undefined) => group.reject(reason, start);
     members.forEach((member, index) => {
       member.react((value) => {
         values[index] = value;
-        settled();
+        open -= 1;
+        if (open === 0) group.resolve(values);
       }, fail);
     });
     if (members.length === 0) group.resolve(values);
   });
 }
 
-/** `gather(a, b)`: `Promise.all` of its arguments, or of the one array that it is given. */
-export function gather(realm: Realm, args: Value[]): GuestPromise {
-  const [only] = args;
-  return all(realm, args.length === 1 && Array.isArray(only) ? [only] : [args]);
-}
-
 export function allSettled(realm: Realm, [iterable]: Value[]): GuestPromise {
-  return attempt(realm, (group) => {
-    const members = membersOf(realm, iterable);
+  return groupOf(realm, iterable, (group, members) => {
     const results: Value[] = new Array(members.length);
     let open = members.length;
-    group.work = {cancel: (queue) => queue.push(...openWork(members))};
-    const settle = (index: number, entries: [string, Value][]) => {
-      results[index] = record(entries);
+    const settle = (index: number, status: string, name: string, value: Value) => {
+      const result = new GuestObject();
+      result.properties.set('status', status);
+      result.properties.set(name, value);
+      results[index] = result;
       open -= 1;
       if (open === 0) group.resolve(results);
     };
     members.forEach((member, index) => {
       member.react(
-        (value) =>
-          settle(index, [
-            ['status', 'fulfilled'],
-            ['value', value],
-          ]),
-        (reason) =>
-          settle(index, [
-            ['status', 'rejected'],
-            ['reason', reason],
-          ]),
+        (value) => settle(index, 'fulfilled', 'value', value),
+        (reason) => settle(index, 'rejected', 'reason', reason),
       );
     });
     if (members.length === 0) group.resolve(results);
   });
 }
 
-/** `Promise.race`: the losers are cancelled. */
 export function race(realm: Realm, [iterable]: Value[]): GuestPromise {
-  return attempt(realm, (group) => {
-    const members = membersOf(realm, iterable);
-    group.work = {cancel: (queue) => queue.push(...openWork(members))};
-    for (const member of members) {
-      member.react(
-        (value) => {
-          group.resolve(value);
-          cancelAll(openWork(members));
-        },
-        (reason, start) => {
-          group.reject(reason, start);
-          cancelAll(openWork(members));
-        },
-      );
-    }
+  return groupOf(realm, iterable, (group, members) => {
+    const win = (value: Value) => group.resolve(value);
+    const fail = (reason: Value, start: number | undefined) => group.reject(reason, start);
+    for (const member of members) member.react(win, fail);
   });
 }
 
-/** `Promise.any`: the losers are cancelled. */
 export function any(realm: Realm, [iterable]: Value[]): GuestPromise {
-  return attempt(realm, (group) => {
-    const members = membersOf(realm, iterable);
+  const start = realm.position;
+  return groupOf(realm, iterable, (group, members) => {
     const reasons: Value[] = new Array(members.length);
     let open = members.length;
-    group.work = {cancel: (queue) => queue.push(...openWork(members))};
-    const start = realm.position;
+    const win = (value: Value) => group.resolve(value);
     const lose = () => {
       const error = new GuestError('AggregateError', 'All promises were rejected', start);
       error.hidden.set('errors', reasons);
       group.reject(error, start);
     };
     members.forEach((member, index) => {
-      member.react(
-        (value) => {
-          group.resolve(value);
-          cancelAll(openWork(members));
-        },
-        (reason) => {
-          reasons[index] = reason;
-          open -= 1;
-          if (open === 0) lose();
-        },
-      );
+      member.react(win, (reason) => {
+        reasons[index] = reason;
+        open -= 1;
+        if (open === 0) lose();
+      });
     });
     if (members.length === 0) lose();
   });
 }
 
-/** A promise for a group; what goes wrong while its members are collected rejects it. */
-function attempt(realm: Realm, begin: (group: GuestPromise) => void): GuestPromise {
+/**
+ * A promise for several; what goes wrong while they are collected rejects it. Whoever cancels it cancels those that are
+ * still open.
+ */
+export function groupOf(
+  realm: Realm,
+  iterable: Value,
+  begin: (group: GuestPromise, members: GuestPromise[]) => void,
+): GuestPromise {
   const group = new GuestPromise(realm);
   try {
-    begin(group);
+    const items = listItems(realm, iterable, realm.position);
+    const members = items.map((item) => toPromise(realm, item));
+    group.work = {cancel: (queue) => queue.push(...openWork(members))};
+    begin(group, members);
   } catch (error) {
     if (!(error instanceof GuestThrow)) throw error;
     group.reject(error.value, error.start);
   }
   return group;
-}
-
-function membersOf(realm: Realm, iterable: Value): GuestPromise[] {
-  return listItems(realm, iterable, realm.position).map((item) => toPromise(realm, item));
-}
-
-/** The work of the members that are still open, each given once. */
-function openWork(members: GuestPromise[]): Cancellable[] {
-  const work: Cancellable[] = [];
-  for (const member of members) {
-    if (member.state !== 'pending' || member.cancelling || !member.work) continue;
-    member.cancelling = true;
-    work.push(member.work);
-  }
-  return work;
-}
-
-function record(entries: [string, Value][]): GuestObject {
-  const object = new GuestObject();
-  for (const [key, value] of entries) object.properties.set(key, value);
-  return object;
 }

@@ -4,7 +4,7 @@ import {GuestThrow} from '../runtime/signals.ts';
 import {functionTable, GuestFunction, methodTable, NativeFunction} from '../values/function.ts';
 import {GuestObject, type Value} from '../values/value.ts';
 import {callback} from './arguments.ts';
-import {all, allSettled, any, gather, race} from './promise-groups.ts';
+import {all, allSettled, any, race} from './promise-groups.ts';
 
 /** Steps for a function that a built-in makes. */
 const stepsPerFunction = 8;
@@ -105,6 +105,3 @@ export const promiseConstructor = new NativeFunction(
     ]),
   },
 );
-
-/** `gather(a, b, …)` and `gather([a, b, …])`. */
-export const gatherFunction = new NativeFunction('gather', 0, gather);

@@ -71,7 +71,11 @@ export class GuestPromise extends GuestEntity {
     }
     const then = thenOf(value);
     if (then === undefined) this.#settle('fulfilled', value);
-    else this.#realm.jobs.add(() => this.#adopt(value, then));
+    else {
+      // Whoever cancels this one means what it waits for from now on.
+      if (value instanceof GuestPromise) this.work = value.work;
+      this.#realm.jobs.add(() => this.#adopt(value, then));
+    }
   }
 
   #fail(reason: Value, start: number | undefined): void {

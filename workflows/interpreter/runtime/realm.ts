@@ -20,6 +20,8 @@ export class Realm {
   readonly giveUps: (() => void)[] = [];
   /** Promises that were rejected while nothing reacted to it. */
   readonly rejections = new Set<GuestPromise>();
+  /** The program has its value: what it left in flight is cancelled. */
+  ended = false;
   /** What `Object.freeze` was used on; undefined while nothing was. */
   frozen: WeakSet<object> | undefined;
   /** Arrays being turned into text, so that one that contains itself ends. */
@@ -35,6 +37,11 @@ export class Realm {
     this.meter = meter;
     this.jobs = jobs;
     this.task = task;
+  }
+
+  /** Why something is cancelled or not started, in words. */
+  get reasonToCancel(): string {
+    return this.ended ? 'the program ended without awaiting it' : 'a sibling failed';
   }
 
   /** Throws a guest error of a built-in type from the current position, or from the given one. */

@@ -46,7 +46,7 @@ export class Sleeps {
   }
 
   #begin(realm: Realm, promise: GuestPromise, [duration]: Value[]): void {
-    if (realm.task.cancelled) realm.raise('CancelledError', 'sleep was not started: a sibling failed');
+    if (realm.task.cancelled) realm.raise('CancelledError', `sleep was not started: ${realm.reasonToCancel}`);
     const milliseconds = Math.ceil(duration === undefined ? 0 : toNumber(realm, duration));
     if (milliseconds > longest)
       realm.raise('RangeError', `sleep takes at most ${longest} milliseconds, a day`);

@@ -4,6 +4,24 @@ export interface Cancellable {
   cancel(queue: Cancellable[]): void;
 }
 
+/** A promise, as far as cancelling what it stands for goes. */
+interface Pending {
+  readonly state: string;
+  readonly work: Cancellable | undefined;
+  cancelling: boolean;
+}
+
+/** The work of the promises that are still open, each given once. */
+export function openWork(promises: readonly Pending[]): Cancellable[] {
+  const work: Cancellable[] = [];
+  for (const promise of promises) {
+    if (promise.state !== 'pending' || promise.cancelling || !promise.work) continue;
+    promise.cancelling = true;
+    work.push(promise.work);
+  }
+  return work;
+}
+
 /** Cancels parts, and what they consist of. */
 export function cancelAll(parts: Iterable<Cancellable>): void {
   const queue = [...parts];

@@ -59,7 +59,8 @@ export class ToolCalls {
 
   #call(realm: Realm, promise: GuestPromise, tool: string, input: ProgramJson): void {
     const {budgets} = realm.meter;
-    if (realm.task.cancelled) realm.raise('CancelledError', `${tool} was not started: a sibling failed`);
+    if (realm.task.cancelled)
+      realm.raise('CancelledError', `${tool} was not started: ${realm.reasonToCancel}`);
     if (this.reports.length >= budgets.calls) {
       throw new BudgetExceeded(`budget calls: the program made more than ${budgets.calls} tool calls`);
     }
@@ -187,7 +188,7 @@ class ToolCall implements Cancellable {
     const failure =
       outcome.status === 'failed'
         ? outcome.failure
-        : {name: 'CancelledError', message: `${tool} was cancelled`};
+        : {name: 'CancelledError', message: `${tool} was cancelled: ${this.#realm.reasonToCancel}`};
     this.report.summary = clip(failure.message);
     const error = new GuestToolError('Error', failure.message, this.#start);
     error.hidden.set('name', failure.name);
