@@ -1,7 +1,7 @@
 import {type Clock, systemClock} from './clock.ts';
-import {Engine} from './engine/engine.ts';
 import {createServer, listen} from './grpc/server.ts';
 import {methods} from './methods/index.ts';
+import {openEngine, resume} from './open-engine.ts';
 import type {Durability} from './store/database.ts';
 import {MemoryStore} from './store/memory.ts';
 import type {Store} from './store/store.ts';
@@ -39,13 +39,13 @@ export interface EmbeddedServerOptions {
 export async function startEmbeddedServer(options: EmbeddedServerOptions = {}): Promise<EmbeddedServer> {
   const clock = options.clock ?? systemClock;
   const store = await openStore(options, clock);
-  const engine = new Engine(clock, options.namespaces ?? ['default'], store);
+  const engine = openEngine(clock, options.namespaces ?? ['default'], store);
   const server = createServer(engine, methods);
   const port = await listen(server, options.port ?? 0).catch((error: unknown) => {
     engine.close();
     throw error;
   });
-  engine.resume();
+  resume(engine);
   return {
     address: `127.0.0.1:${port}`,
     async close() {

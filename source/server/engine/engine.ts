@@ -1,21 +1,29 @@
 import {randomUUID} from 'node:crypto';
 import type {Clock} from '../clock.ts';
-import {Matching} from '../matching/matching.ts';
+import {Matching, type Starters} from '../matching/matching.ts';
 import type {Change, Publication} from '../run/change.ts';
 import {nextDeadline, passDeadlines} from '../run/deadlines.ts';
 import type {Namespace, RunState} from '../run/run-state.ts';
-import {dropSticky} from '../run/workflow-task.ts';
 import type {Store} from '../store/store.ts';
 import {StoreError} from '../store/store-error.ts';
-import {addActivityTask, takeActivityTask} from '../tasks/activity-task.ts';
-import {takeQueryTask} from '../tasks/query-task.ts';
-import {addWorkflowTask, takeWorkflowTask} from '../tasks/workflow-task.ts';
+import {bringAbout} from './consequences.ts';
 import {createLiveRun, isIdle, type LiveRun} from './live-run.ts';
-import {publish} from './publish.ts';
 import {Transaction} from './transaction.ts';
 
 // How soon something is tried again that the store could not keep, in milliseconds.
 const storeRetryInterval = 1000;
+
+/** What an engine gets from outside. */
+export interface EngineParts {
+  readonly clock: Clock;
+  /** Names of namespaces that there are besides those that the store has. */
+  readonly namespaces: readonly string[];
+  readonly store: Store;
+  /** How tasks are handed to pollers. */
+  starters(engine: Engine): Starters;
+  /** Lets others see what a committed change means for them. */
+  publish(engine: Engine, run: RunState, publication: Publication): void;
+}
 
 /** The only way to change a run: decide on drafts, commit them, then let others see. */
 export class Engine {
@@ -24,22 +32,20 @@ export class Engine {
   readonly store: Omit<Store, 'commit'>;
   readonly matching: Matching;
   readonly #store: Store;
+  readonly #publishTo: EngineParts['publish'];
   readonly #live = new Map<string, LiveRun>();
   readonly #unpublished: {run: RunState; publication: Publication}[] = [];
   #publishing = false;
   #cancelRetry: (() => void) | undefined;
 
-  constructor(clock: Clock, namespaces: readonly string[], store: Store) {
+  constructor({clock, namespaces, store, starters, publish}: EngineParts) {
     this.clock = clock;
     this.store = this.#store = store;
     const known = new Set(store.namespaces().map(({name}) => name));
     for (const name of namespaces) if (!known.has(name)) store.addNamespace({name, id: randomUUID()});
     this.namespaces = new Map(store.namespaces().map((namespace) => [namespace.name, namespace]));
-    this.matching = new Matching({
-      workflowQueue: (task, poller) =>
-        task.kind === 'queryTask' ? takeQueryTask(this, task, poller) : takeWorkflowTask(this, task, poller),
-      activityQueue: (task, poller) => takeActivityTask(this, task, poller),
-    });
+    this.matching = new Matching(starters(this));
+    this.#publishTo = publish;
   }
 
   /**
@@ -51,14 +57,14 @@ export class Engine {
    */
   transact<Result>(decide: (transaction: Transaction) => Result): Result {
     const now = this.clock.now();
-    const transaction = new Transaction({store: this.#store, now, newId: randomUUID});
+    const transaction = new Transaction({store: this.#store, now, newId: randomUUID, bringAbout});
     const result = decide(transaction);
     transaction.settle();
     const {drafts, publications} = transaction;
     const states = new Map(drafts.map(({state}) => [state.runId, state]));
     const grown = drafts.filter(({draft}) => draft.history.added.length > 0);
     this.#store.commit(drafts);
-    for (const {state} of drafts) this.#arm(state);
+    for (const {state} of drafts) this.arm(state);
     for (const {state} of grown) this.#notify(state);
     for (const {runId, publication} of publications) {
       const run = states.get(runId);
@@ -103,19 +109,6 @@ export class Engine {
     };
   }
 
-  /**
-   * Goes on with the runs that the store has open from an earlier life of the server: makes their tasks and timers again.
-   * Their sticky workers are forgotten; whoever polls gets the whole history.
-   */
-  resume(): void {
-    for (const run of this.store.open()) {
-      if (run.sticky) this.change(run, dropSticky);
-      else this.#arm(run);
-      addWorkflowTask(this, run);
-      for (const {scheduledEventId} of run.activities.values()) addActivityTask(this, run, scheduledEventId);
-    }
-  }
-
   /** Ends all timers. */
   close(): void {
     for (const {alarm} of this.#live.values()) alarm?.cancel();
@@ -128,7 +121,8 @@ export class Engine {
     for (const callback of [...(this.#live.get(run.runId)?.watchers ?? [])]) callback();
   }
 
-  #arm(run: RunState): void {
+  /** Sets when the run is next woken: after each commit, and for runs of an earlier life of the server. */
+  arm(run: RunState): void {
     const at = nextDeadline(run);
     const live = this.live(run);
     if (live.alarm?.at === at) return;
@@ -165,7 +159,7 @@ export class Engine {
 
   #publishOne(run: RunState, publication: Publication): void {
     try {
-      publish(this, run, publication);
+      this.#publishTo(this, run, publication);
     } catch (error) {
       if (!(error instanceof StoreError)) throw error;
       // A task that could not be started stays in its queue.

@@ -3,7 +3,6 @@ import {draftOf, type RunDraft} from '../run/run-draft.ts';
 import {createRun, isRunning, type RunStart, type RunState} from '../run/run-state.ts';
 import {scheduleWorkflowTask} from '../run/workflow-task.ts';
 import type {DraftOfRun, Store} from '../store/store.ts';
-import {bringAbout} from './consequences.ts';
 
 /** What a transaction gets from outside. */
 export interface TransactionSources {
@@ -11,6 +10,8 @@ export interface TransactionSources {
   /** The moment of everything in it, milliseconds since the epoch. */
   readonly now: number;
   newId(): string;
+  /** Brings about in other runs what a change of one run means for them. */
+  bringAbout(transaction: Transaction, run: RunDraft, consequence: Consequence): void;
 }
 
 /** Changes of several runs that belong together: either all of them are committed, or none happened. */
@@ -92,7 +93,7 @@ export class Transaction {
   /** Brings about what the changes mean for other runs, and what that means in turn. */
   settle(): void {
     for (let next = this.#consequences.shift(); next; next = this.#consequences.shift()) {
-      bringAbout(this, next.run, next.consequence);
+      this.#sources.bringAbout(this, next.run, next.consequence);
     }
   }
 }

@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest';
-import {Engine} from '../../../source/server/engine/engine.ts';
 import {startOrRefuse} from '../../../source/server/engine/start.ts';
+import {openEngine as open} from '../../../source/server/open-engine.ts';
 import {initiateChild} from '../../../source/server/run/child.ts';
 import {closeRun, requestCancel, startRun} from '../../../source/server/run/lifecycle.ts';
 import {isRunning, type RunState} from '../../../source/server/run/run-state.ts';
@@ -25,7 +25,7 @@ class WatchedStore extends MemoryStore {
 
 function openEngine() {
   const store = new WatchedStore();
-  const engine = new Engine(new ManualClock(), ['default'], store);
+  const engine = open(new ManualClock(), ['default'], store);
   const namespace = engine.namespaces.get('default');
   if (!namespace) throw new Error('the namespace is missing');
   const find = (workflowId: string) => store.find('default', workflowId, '') as RunState;

@@ -1,4 +1,4 @@
-import {Engine} from '../../../source/server/engine/engine.ts';
+import {openEngine} from '../../../source/server/open-engine.ts';
 import type {Change, Consequence, Publication} from '../../../source/server/run/change.ts';
 import {startRun} from '../../../source/server/run/lifecycle.ts';
 import type {RunStart, RunState} from '../../../source/server/run/run-state.ts';
@@ -21,7 +21,7 @@ export function seconds(length: number): Duration {
 export class Scene {
   readonly clock = new ManualClock();
   readonly store = new MemoryStore();
-  readonly engine = new Engine(this.clock, ['default'], this.store);
+  readonly engine = openEngine(this.clock, ['default'], this.store);
   readonly beginning = this.clock.now();
   consequences: readonly Consequence[] = [];
   publications: readonly Publication[] = [];

@@ -1,7 +1,7 @@
 import {systemClock} from '../../../source/server/clock.ts';
-import {Engine} from '../../../source/server/engine/engine.ts';
 import {createServer, listen} from '../../../source/server/grpc/server.ts';
 import {methods} from '../../../source/server/methods/index.ts';
+import {openEngine, resume} from '../../../source/server/open-engine.ts';
 import {SqliteStore} from '../../../source/server/store/sqlite.ts';
 import type {DraftOfRun} from '../../../source/server/store/store.ts';
 import {StoreError} from '../../../source/server/store/store-error.ts';
@@ -65,7 +65,7 @@ export async function startCrashingServer(
     const store = new CrashingStore(file, at, point, () => {
       restarted = restart();
     });
-    const engine = new Engine(systemClock, ['default'], store);
+    const engine = openEngine(systemClock, ['default'], store);
     const server = createServer(engine, methods);
     const bound = await listen(server, port);
     return {store, engine, server, port: bound};
@@ -78,7 +78,7 @@ export async function startCrashingServer(
     await new Promise((resolve) => setImmediate(resolve));
     engine.close();
     current = await start(port, Number.POSITIVE_INFINITY);
-    current.engine.resume();
+    resume(current.engine);
   }
 
   return {

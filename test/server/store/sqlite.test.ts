@@ -3,7 +3,8 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {DatabaseSync} from 'node:sqlite';
 import {afterEach, beforeEach, describe, expect, it} from 'vitest';
-import {Engine} from '../../../source/server/engine/engine.ts';
+import type {Engine} from '../../../source/server/engine/engine.ts';
+import {openEngine as engineOn} from '../../../source/server/open-engine.ts';
 import {scheduleActivity, startActivity} from '../../../source/server/run/activity.ts';
 import {initiateChild} from '../../../source/server/run/child.ts';
 import {closeRun, signalRun, startRun} from '../../../source/server/run/lifecycle.ts';
@@ -21,7 +22,7 @@ let clock: ManualClock;
 const open = () => new SqliteStore(file, 'normal', () => clock.now());
 const openEngine = () => {
   const store = open();
-  return {store, engine: new Engine(clock, ['default'], store)};
+  return {store, engine: engineOn(clock, ['default'], store)};
 };
 
 beforeEach(async () => {

@@ -2,6 +2,7 @@ import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
+import {bringAbout} from '../../../source/server/engine/consequences.ts';
 import {Transaction} from '../../../source/server/engine/transaction.ts';
 import {signalRun, startRun, terminateRun} from '../../../source/server/run/lifecycle.ts';
 import type {RunState} from '../../../source/server/run/run-state.ts';
@@ -25,7 +26,7 @@ const aMinute = {seconds: 60} as never;
 
 function begin(store: Store): Transaction {
   let ids = 0;
-  return new Transaction({store, now, newId: () => `id-${++ids}`});
+  return new Transaction({store, now, newId: () => `id-${++ids}`, bringAbout});
 }
 
 function commit(store: Store, decide: (transaction: Transaction) => void): void {

@@ -1,10 +1,10 @@
+import type {Engine} from '../engine/engine.ts';
 import type {Publication} from '../run/change.ts';
 import type {RunState} from '../run/run-state.ts';
 import {hasReached} from '../run/update.ts';
-import {addActivityTask} from '../tasks/activity-task.ts';
-import {sendAlone} from '../tasks/query-task.ts';
-import {addWorkflowTask} from '../tasks/workflow-task.ts';
-import type {Engine} from './engine.ts';
+import {addActivityTask} from './activity-task.ts';
+import {sendAlone} from './query-task.ts';
+import {addWorkflowTask} from './workflow-task.ts';
 
 type Handlers = {
   readonly [Kind in Publication['kind']]: (
