@@ -1,6 +1,6 @@
 import type {z} from 'zod';
-import type {ActivityPolicy} from '../workflows/protocol/manifest.ts';
-import {isReservedName} from '../workflows/protocol/program-text.ts';
+import type {ActivitySettings} from './activity-settings.ts';
+import {checkCapability} from './check-capability.ts';
 
 /** What a tool gets besides its input. */
 export interface ToolContext {
@@ -31,7 +31,7 @@ export interface Tool<Input extends z.ZodType = z.ZodType> {
    * (`startToCloseTimeout`) and 10 s between two signs of life (`heartbeatTimeout`), which are given for it as long as it
    * does not hold the event loop; there are 5 attempts, 1 s, 2 s, 4 s and so on apart, 30 s at most.
    */
-  readonly activity?: ActivityPolicy;
+  readonly activity?: ActivitySettings;
   /** Absent for a tool that is implemented inside the workflow. */
   run?(input: z.infer<Input>, context: ToolContext): Promise<unknown>;
 }
@@ -41,8 +41,6 @@ export interface Capability {
   readonly name: string;
   readonly tools: Readonly<Record<string, Tool>>;
 }
-
-const identifier = /^[a-z][a-z0-9_]{0,47}$/;
 
 /**
  * Defines a tool that runs as an activity.
@@ -63,24 +61,9 @@ export function tool<Input extends z.ZodType>(definition: Tool<Input>): Tool {
 /**
  * Defines a capability.
  *
- * @throws TypeError where a name is not lower-case letters, digits and underscores, or where a tool has the name of a word
- * or a built-in of the programs that call tools by their names
+ * @throws AgentDefinitionError where a name, a field or a schema of it cannot be; it names capability, tool and field
  */
 export function defineCapability<Definition extends Capability>(definition: Definition): Definition {
-  for (const name of [definition.name, ...Object.keys(definition.tools)]) {
-    if (!identifier.test(name)) {
-      throw new TypeError(
-        `"${name}" cannot be a name: use lower-case letters, digits and underscores, starting with a letter, at most 48.`,
-      );
-    }
-  }
-  for (const name of Object.keys(definition.tools)) checkToolName(definition.name, name);
+  checkCapability(definition);
   return definition;
-}
-
-function checkToolName(capability: string, name: string): void {
-  if (!isReservedName(name)) return;
-  throw new TypeError(
-    `${capability}.${name}: a tool cannot be named "${name}", which means something else in programs. Rename it, e.g. to ${capability}_${name}.`,
-  );
 }

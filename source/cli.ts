@@ -1,4 +1,4 @@
-import {AgentDefinitionError} from './agent/agent-definition-error.ts';
+import {AgentDefinitionError} from '../activities/agent-definition-error.ts';
 import {type Invocation, parseCommandLine} from './command-line/parse.ts';
 import {UsageError} from './command-line/usage-error.ts';
 import {printerFor, runCommand} from './commands/main.ts';

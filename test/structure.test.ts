@@ -30,14 +30,13 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   ],
   'source/agent': [
     'source/agent',
-    'source/command-line/closest.ts',
     'source/scenarios',
     'activities',
     'workflows/interpreter/language-summary.ts',
     'workflows/protocol',
   ],
   'source/backend': ['source/backend', 'source/server', 'source/command-line'],
-  'source/command-line': ['source/command-line'],
+  'source/command-line': ['source/command-line', 'activities/closest.ts'],
   'source/output': ['source/output', 'source/history', 'source/session', 'workflows/protocol'],
   'source/fleet': [
     'source/fleet',

@@ -1,10 +1,11 @@
+import type {ActivitySettings} from '../../activities/activity-settings.ts';
 import type {Capability} from '../../activities/define.ts';
 import type {AgentLimits} from '../../workflows/protocol/manifest.ts';
-import type {Duration} from './duration.ts';
+import {checkAgent} from './check-agent.ts';
 
 /** An agent as its author writes it. */
 export interface AgentDefinition {
-  /** Lower-case letters, digits and underscores. */
+  /** Letters, digits, `_` and `-`. */
   name: string;
   /** As `--model` takes it; `scripted` where absent. */
   model?: string;
@@ -38,24 +39,11 @@ export function capabilitiesOf({capabilities, scriptedCapabilities = []}: AgentD
 }
 
 /**
- * Timeouts and retries of an activity, as an author writes them: `'30s'`, `'1m'`, or milliseconds. The defaults are those
- * of `ActivityPolicy`: an attempt of a tool has 60 s and a model step 300 s, a sign of life is due every 10 s and given
- * for it, and there are 5 attempts, 1 s, 2 s, 4 s and so on apart, 30 s at most.
+ * Defines an agent.
+ *
+ * @throws AgentDefinitionError where something in it is unknown, missing or cannot be
  */
-export interface ActivitySettings {
-  startToCloseTimeout?: Duration;
-  scheduleToCloseTimeout?: Duration;
-  heartbeatTimeout?: Duration;
-  retry?: {
-    /** 1 or more; a model step gets at least 3, since a forced shutdown of its worker uses one up. */
-    maximumAttempts?: number;
-    initialInterval?: Duration;
-    backoffCoefficient?: number;
-    maximumInterval?: Duration;
-  };
-}
-
-/** Checks nothing yet and changes nothing: it gives an author's agent its type. */
 export function defineAgent(definition: AgentDefinition): AgentDefinition {
+  checkAgent(definition);
   return definition;
 }

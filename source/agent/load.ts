@@ -2,10 +2,12 @@ import {access, readFile} from 'node:fs/promises';
 import {createRequire, registerHooks} from 'node:module';
 import {relative, resolve} from 'node:path';
 import {pathToFileURL} from 'node:url';
+import {AgentDefinitionError} from '../../activities/agent-definition-error.ts';
+import {checkCapability} from '../../activities/check-capability.ts';
 import type {Capability} from '../../activities/define.ts';
-import {AgentDefinitionError} from './agent-definition-error.ts';
 import type {AgentDefinition} from './define-agent.ts';
 import {failurePlace} from './failure-place.ts';
+import {createManifest} from './manifest.ts';
 
 /**
  * Loads an author's agent: the default export of a JavaScript or TypeScript module.
@@ -14,8 +16,10 @@ import {failurePlace} from './failure-place.ts';
  */
 export async function loadAgent(path: string): Promise<AgentDefinition> {
   const {default: agent} = await importModule(path);
-  if (isAgent(agent)) return agent;
-  throw new AgentDefinitionError(`${path} has no agent: export one by default, made with defineAgent.`);
+  if (typeof agent !== 'object' || agent === null)
+    throw new AgentDefinitionError(`${path} has no agent: export one by default, made with defineAgent.`);
+  // One that was not made with defineAgent is checked all the same.
+  return checked(path, agent as AgentDefinition, createManifest);
 }
 
 /**
@@ -25,8 +29,24 @@ export async function loadAgent(path: string): Promise<AgentDefinition> {
  */
 export async function loadCapabilities(path: string): Promise<Capability[]> {
   const capabilities = Object.values(await importModule(path)).filter(isCapability);
-  if (capabilities.length > 0) return [...new Set(capabilities)];
+  if (capabilities.length > 0)
+    return [...new Set(capabilities)].map((each) => checked(path, each, checkCapability));
   throw new AgentDefinitionError(`${path} has no capability: export one that is made with defineCapability.`);
+}
+
+/** The same again, or a failure that names the module. */
+function checked<Definition>(
+  path: string,
+  definition: Definition,
+  check: (definition: Definition) => unknown,
+): Definition {
+  try {
+    check(definition);
+    return definition;
+  } catch (error) {
+    if (!(error instanceof AgentDefinitionError)) throw error;
+    throw new AgentDefinitionError(`${path}: ${error.message}`, {cause: error});
+  }
 }
 
 async function importModule(path: string): Promise<Record<string, unknown>> {
@@ -95,10 +115,4 @@ function isCapability(value: unknown): value is Capability {
   if (typeof value !== 'object' || value === null) return false;
   const {name, tools} = value as Partial<Capability>;
   return typeof name === 'string' && typeof tools === 'object' && tools !== null;
-}
-
-function isAgent(value: unknown): value is AgentDefinition {
-  if (typeof value !== 'object' || value === null) return false;
-  const {name, instructions, capabilities} = value as Partial<AgentDefinition>;
-  return typeof name === 'string' && typeof instructions === 'string' && Array.isArray(capabilities);
 }

@@ -1,11 +1,11 @@
-import {z} from 'zod';
+import {AgentDefinitionError} from '../../activities/agent-definition-error.ts';
 import type {Capability, Tool} from '../../activities/define.ts';
-import {modelActivityType} from '../../workflows/protocol/identity.ts';
+import {inputSchema} from '../../activities/input-schema.ts';
 import type {JsonSchema} from '../../workflows/protocol/json.ts';
 import {encodedBytes, maximumStartBytes} from '../../workflows/protocol/limits.ts';
 import type {AgentManifest, ToolEntry} from '../../workflows/protocol/manifest.ts';
-import {checkPolicy, toPolicy} from './activity-policy.ts';
-import {AgentDefinitionError} from './agent-definition-error.ts';
+import {toPolicy} from './activity-policy.ts';
+import {checkAgent} from './check-agent.ts';
 import {type AgentDefinition, capabilitiesOf} from './define-agent.ts';
 import {withAgentNames} from './spawn-schema.ts';
 
@@ -17,11 +17,11 @@ const defaultLimits = {turns: 100, depth: 8, calls: 10_000};
 /**
  * An agent as data, for the workflow's input.
  *
- * @throws AgentDefinitionError for two tools of one name, a tool without `run` that the workflow does not implement,
- * settings for a tool that does not exist, retries that cannot be, or a manifest of more than 1 MB
+ * @throws AgentDefinitionError as `defineAgent` does, and for two tools of one name, a tool without `run` that the
+ * workflow does not implement, or a manifest of more than 1 MB
  */
 export function createManifest(agent: AgentDefinition): AgentManifest {
-  checkToolActivity(agent);
+  checkAgent(agent);
   const manifest: AgentManifest = {
     version: 1,
     name: agent.name,
@@ -32,7 +32,6 @@ export function createManifest(agent: AgentDefinition): AgentManifest {
     limits: {...defaultLimits, ...agent.limits},
     modelActivity: toPolicy(agent.modelActivity ?? {}),
   };
-  checkPolicy(modelActivityType, manifest.modelActivity);
   checkNames(manifest.tools);
   if (encodedBytes(manifest) > maximumStartBytes) {
     throw new AgentDefinitionError(
@@ -49,21 +48,26 @@ function offeredCapabilities(agent: AgentDefinition): readonly Capability[] {
   return isScripted ? capabilitiesOf(agent) : agent.capabilities;
 }
 
+/** Who has no subagents is not offered to spawn them. */
+function offeredTools({agents = {}}: AgentDefinition, {name, tools}: Capability): [string, Tool][] {
+  const hasAgents = Object.keys(agents).length > 0;
+  return Object.entries(tools).filter(([tool]) => hasAgents || name !== 'subagents' || tool !== 'spawn');
+}
+
 function toolEntries(agent: AgentDefinition, capability: Capability): ToolEntry[] {
-  return Object.entries(capability.tools).map(([name, tool]) => {
+  return offeredTools(agent, capability).map(([name, tool]) => {
     const settings = agent.toolActivity?.[capability.name]?.[name];
     const common = {
       name,
       capability: capability.name,
       description: tool.description,
-      input: inputSchema(agent, capability.name, name, tool),
+      input: schemaOf(agent, capability.name, name, tool),
     };
     if (settings === false || !tool.run) {
       checkNative(capability.name, name);
       return {...common, transport: 'workflow'};
     }
-    const activity = {...tool.activity, ...toPolicy(settings ?? {})};
-    checkPolicy(`${capability.name}.${name}`, activity);
+    const activity = {...toPolicy(tool.activity ?? {}), ...toPolicy(settings ?? {})};
     return {...common, transport: 'activity', ...(Object.keys(activity).length > 0 && {activity})};
   });
 }
@@ -75,8 +79,8 @@ function subagentEntries({agents = {}}: AgentDefinition): AgentManifest['agents'
   );
 }
 
-function inputSchema(agent: AgentDefinition, capability: string, name: string, tool: Tool): JsonSchema {
-  const {$schema: _, ...schema} = z.toJSONSchema(tool.input, {io: 'input'}) as JsonSchema;
+function schemaOf(agent: AgentDefinition, capability: string, name: string, tool: Tool): JsonSchema {
+  const schema = inputSchema(tool.input, `${capability}.${name}`);
   return capability === 'subagents' && name === 'spawn' ? withAgentNames(schema, agent) : schema;
 }
 
@@ -85,17 +89,6 @@ function checkNative(capability: string, name: string): void {
   throw new AgentDefinitionError(
     `${capability}.${name} cannot run inside the workflow: only ${[...nativeTools].join(' and ')} can. Give it a run function.`,
   );
-}
-
-function checkToolActivity(agent: AgentDefinition): void {
-  for (const [capability, tools] of Object.entries(agent.toolActivity ?? {})) {
-    const known = capabilitiesOf(agent).find(({name}) => name === capability)?.tools ?? {};
-    const unknown = Object.keys(tools).find((name) => !(name in known));
-    if (unknown)
-      throw new AgentDefinitionError(
-        `toolActivity names ${capability}.${unknown}, which the agent does not have.`,
-      );
-  }
 }
 
 function checkNames(tools: readonly ToolEntry[]): void {

@@ -1,5 +1,7 @@
 import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
+import {AgentDefinitionError} from '../../activities/agent-definition-error.ts';
+import {closest} from '../../activities/closest.ts';
 import {
   ModelKeyError,
   type ModelKeys,
@@ -7,8 +9,6 @@ import {
   requireModelAccess,
 } from '../../activities/model/model-keys.ts';
 import {parseModelName} from '../../activities/model/model-name.ts';
-import {closest} from '../command-line/closest.ts';
-import {AgentDefinitionError} from './agent-definition-error.ts';
 import type {AgentDefinition} from './define-agent.ts';
 
 const keyless = 'Offline, --model scripted needs none.';

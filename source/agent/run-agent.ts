@@ -1,11 +1,11 @@
 import {randomBytes} from 'node:crypto';
 import type {Client} from '@temporalio/client';
+import {AgentDefinitionError} from '../../activities/agent-definition-error.ts';
 import type {AgentInput, AgentResult} from '../../workflows/protocol/agent.ts';
 import {agentWorkflowType} from '../../workflows/protocol/identity.ts';
 import {encodedBytes, maximumStartBytes} from '../../workflows/protocol/limits.ts';
 import type {AgentManifest} from '../../workflows/protocol/manifest.ts';
 import {dropOldest} from '../../workflows/protocol/transcript-size.ts';
-import {AgentDefinitionError} from './agent-definition-error.ts';
 import type {AgentDefinition} from './define-agent.ts';
 import {createManifest} from './manifest.ts';
 

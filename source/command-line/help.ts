@@ -1,4 +1,4 @@
-import {closest} from './closest.ts';
+import {closest} from '../../activities/closest.ts';
 import {type Command, commands, flagsOf} from './commands.ts';
 import {type Flag, flags, spelling} from './flags.ts';
 import {UsageError} from './usage-error.ts';

@@ -1,4 +1,4 @@
-import {closest} from './closest.ts';
+import {closest} from '../../activities/closest.ts';
 import {commands, flagsOf} from './commands.ts';
 import {flags, onByDefault, spelling} from './flags.ts';
 import {readFlags} from './read-flags.ts';

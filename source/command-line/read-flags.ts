@@ -1,5 +1,5 @@
 import meow from 'meow';
-import {closest} from './closest.ts';
+import {closest} from '../../activities/closest.ts';
 import {type Flag, flags, onByDefault, spelling} from './flags.ts';
 import {UsageError} from './usage-error.ts';
 

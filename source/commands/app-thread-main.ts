@@ -1,7 +1,7 @@
 import {constants, setPriority} from 'node:os';
 import {join} from 'node:path';
 import {parentPort, workerData} from 'node:worker_threads';
-import {AgentDefinitionError} from '../agent/agent-definition-error.ts';
+import {AgentDefinitionError} from '../../activities/agent-definition-error.ts';
 import {checkModels, modelKeysIn} from '../agent/model-access.ts';
 import {createUpdateQueue} from '../app/update-queue.ts';
 import {UsageError} from '../command-line/usage-error.ts';

@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest';
 import {z} from 'zod';
+import {AgentDefinitionError} from '../../activities/agent-definition-error.ts';
 import {defineCapability, tool} from '../../activities/define.ts';
-import {AgentDefinitionError} from '../../source/agent/agent-definition-error.ts';
 import {defaultAgent} from '../../source/agent/default-agent.ts';
 import {createManifest} from '../../source/agent/manifest.ts';
 
@@ -58,16 +58,22 @@ describe('createManifest', () => {
       {toolActivity: {sandbox: {write_file: false as const}}},
       'sandbox.write_file cannot run inside the workflow',
     ],
-    [{toolActivity: {sandbox: {wirte_file: {}}}}, 'toolActivity names sandbox.wirte_file'],
+    [
+      {toolActivity: {sandbox: {wirte_file: {}}}},
+      'toolActivity: there is no tool in sandbox named "wirte_file". Did you mean write_file?',
+    ],
     [{instructions: 'x'.repeat(1_000_001)}, 'too large'],
-    [{modelActivity: {retry: {maximumAttempts: 0}}}, 'The retries of model.request: maximumAttempts must be'],
+    [
+      {modelActivity: {retry: {maximumAttempts: 0}}},
+      'modelActivity.retry.maximumAttempts must be a whole number from 1 on',
+    ],
     [
       {toolActivity: {sandbox: {write_file: {retry: {backoffCoefficient: 0.5}}}}},
-      'The retries of sandbox.write_file: backoffCoefficient must be',
+      'toolActivity.sandbox.write_file.retry.backoffCoefficient must be at least 1',
     ],
     [
       {modelActivity: {retry: {initialInterval: '10s' as const, maximumInterval: '1s' as const}}},
-      'maximumInterval must not be shorter',
+      'modelActivity.retry maximumInterval must not be shorter',
     ],
   ])('refuses %j', (change, message) => {
     const make = () => createManifest({...defaultAgent, ...change});

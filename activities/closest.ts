@@ -9,7 +9,7 @@ export function closest(word: string, candidates: Iterable<string>, distance: nu
 }
 
 /** Insertions, deletions, substitutions and swaps of neighbours that turn one word into the other. */
-export function editDistance(from: string, to: string): number {
+function editDistance(from: string, to: string): number {
   const rows = [Array.from({length: to.length + 1}, (_, column) => column)];
   for (let row = 1; row <= from.length; row += 1) {
     const current = [row];
