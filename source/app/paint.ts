@@ -1,4 +1,4 @@
-import {withoutControls} from '../history/printable.ts';
+import {inLine} from '../history/printable.ts';
 import type {Segment, Tone} from '../history/segment.ts';
 
 /** Select Graphic Rendition (ECMA-48, 8.3.117): how a style begins and how it ends. */
@@ -30,9 +30,7 @@ export interface Painter {
 export function createPainter(colors: boolean): Painter {
   const paint = (segments: readonly Segment[]): string =>
     segments
-      .map(({text, tone}) =>
-        styled(withoutControls(text), weights[tone] ?? (colors ? hues[tone] : undefined)),
-      )
+      .map(({text, tone}) => styled(inLine(text), weights[tone] ?? (colors ? hues[tone] : undefined)))
       .join('');
   return {paint, paintSelected: (segments) => styled(paint(segments), inverse)};
 }

@@ -1,4 +1,5 @@
 import {type Instance, render} from 'ink';
+import {forTerminal} from '../history/printable.ts';
 import {App} from './app.tsx';
 import {type Canvas, createCanvas} from './canvas.ts';
 import type {Connect} from './connection.ts';
@@ -120,7 +121,7 @@ async function leave(
   screen.unmount();
   await screen.waitUntilExit().catch(() => {});
   const lines = farewell(program.getState());
-  if (lines.length > 0) stdout.write(`${lines.join('\n')}\n`);
+  if (lines.length > 0) stdout.write(`${forTerminal(lines.join('\n'))}\n`);
   const late = new Promise<void>((resolve) => setTimeout(resolve, closeTime).unref());
   await Promise.race([executor.close().catch(() => {}), late]);
 }

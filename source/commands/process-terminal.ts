@@ -1,5 +1,7 @@
 import {text} from 'node:stream/consumers';
 import {setImmediate as nextTurn} from 'node:timers/promises';
+import {forTerminal} from '../history/printable.ts';
+import {type Output, openOutput} from './output.ts';
 import {Interrupted, type Terminal} from './terminal.ts';
 
 const exitCodes = {SIGINT: 130, SIGTERM: 143, SIGHUP: 129, SIGPIPE: 141} as const;
@@ -10,11 +12,12 @@ const defaultPatience = 2000;
 /** The terminal of this process. */
 export function processTerminal({debug}: {debug: boolean}): Terminal {
   const {stdin, stdout, stderr, env} = process;
-  const signals = listenForSignals();
-  const output = watchOutput(process);
+  const streams = openOutput(process);
+  const signals = listenForSignals(streams.claim);
+  const output = watchOutput(process, streams);
   return {
     environment: env,
-    out: (words) => void stdout.write(words),
+    out: (words) => streams.out(forTerminal(words, {styles: true})),
     error: (words) => void stderr.write(words),
     log: (words) => void (debug && stderr.write(words)),
     isInteractive: stdout.isTTY === true && env.CI === undefined && env.TERM !== 'dumb',
@@ -32,7 +35,7 @@ function wantsColor(isTerminal: boolean, environment: NodeJS.ProcessEnv): boolea
 }
 
 /** Says at once why standard output cannot be written, such as a full disk: a command may go on for long. */
-function watchOutput({stdout, stderr}: typeof process): Pick<Terminal, 'outputIsLost'> {
+function watchOutput({stdout, stderr}: typeof process, {out}: Output): Pick<Terminal, 'outputIsLost'> {
   let isLost = false;
   stdout.on('error', ({code, message}: NodeJS.ErrnoException) => {
     if (code === 'EPIPE' || stdout.isTTY || isLost) return;
@@ -42,17 +45,16 @@ function watchOutput({stdout, stderr}: typeof process): Pick<Terminal, 'outputIs
   return {
     async outputIsLost() {
       // An error is told once the write has been tried, in a later turn than the write.
-      await new Promise((resolve) => stdout.write('', resolve));
+      await new Promise<void>((resolve) => out('', resolve));
       await nextTurn();
       return isLost;
     },
   };
 }
 
-function listenForSignals(): Pick<
-  Terminal,
-  'onFirstInterrupt' | 'secondInterrupt' | 'exitCodeOfSignal' | 'whileLoading'
-> {
+function listenForSignals(
+  claim: Output['claim'],
+): Pick<Terminal, 'onFirstInterrupt' | 'secondInterrupt' | 'exitCodeOfSignal' | 'whileLoading'> {
   const second = Promise.withResolvers<never>();
   second.promise.catch(() => undefined);
   let first: keyof typeof exitCodes | undefined;
@@ -87,6 +89,7 @@ function listenForSignals(): Pick<
     },
     secondInterrupt: second.promise,
     async whileLoading(load) {
+      claim();
       // Without a listener a signal keeps its own effect.
       for (const signal of signals) process.off(signal, interrupt);
       return load().finally(listen);

@@ -3,6 +3,7 @@ import {typeOf} from '../../workflows/protocol/signature.ts';
 import {type AgentChoice, assembleAgent} from '../agent/assemble.ts';
 import {createManifest} from '../agent/manifest.ts';
 import {printable} from '../history/printable.ts';
+import {jsonLine} from '../output/json-line.ts';
 import {tableLines} from '../output/table.ts';
 
 /** A tool that an agent's model is offered. */
@@ -38,9 +39,8 @@ export async function toolLines(choice: AgentChoice): Promise<string> {
   const tools = await offeredTools(choice);
   return tools
     .map(({name, capability, description, input, scriptedOnly}) =>
-      JSON.stringify({type: 'tool', name, capability, description, input, scriptedOnly}),
+      jsonLine({type: 'tool', name, capability, description, input, scriptedOnly}),
     )
-    .map((line) => `${line}\n`)
     .join('');
 }
 

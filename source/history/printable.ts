@@ -5,20 +5,21 @@ import stringWidth from 'string-width';
 
 /**
  * Terminal sequences as ECMA-48 and xterm's ctlseqs have them: strings (OSC, DCS, SOS, PM, APC) with their
- * terminator or to the end of the text, then CSI, then any other escape. Both the 7-bit and the 8-bit forms.
+ * terminator or to the end of the line, then CSI, then any other escape. Both the 7-bit and the 8-bit forms.
  */
 const sequences =
-  /(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[\s\S]*?(?:\x07|\x1b\\|\x9c|$)|(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]?|\x1b[ -/]*[0-~]?/g;
+  /(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\n]*?(?:\x07|\x1b\\|\x9c|$|(?=\n))|(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]?|\x1b[ -/]*[0-~]?/g;
 
 /** C0 and C1 controls and DEL, without tab and line feed. */
 const controls = /[\x00-\x08\x0b-\x1f\x7f-\x9f]/g;
 
 /**
  * Marks that reorder or hide text: bidirectional controls (UAX #9), soft hyphen, zero-width space, word joiner and
- * invisible operators, byte order mark, interlinear annotations, tag characters. Joiners stay: emoji need them.
+ * invisible operators, fillers, byte order mark, interlinear annotations, tag characters. Joiners and variation
+ * selectors stay: emoji need them.
  */
 const invisible =
-  /[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
+  /[[\p{Default_Ignorable_Code_Point}\p{Cf}]--[\u200c\u200d\ufe00-\ufe0f\u{e0100}-\u{e01ef}\u0600-\u0605\u06dd]]/gv;
 
 /** Text in lines, each without control sequences; tabs become two spaces. */
 export function printableLines(text: string): string[] {
@@ -37,9 +38,34 @@ export function printable(text: string): string {
   return printableLines(text).join(' ').replace(/\s+/g, ' ').trim();
 }
 
-/** Text without any control character, as a last gate in front of a terminal. */
-export function withoutControls(text: string): string {
-  return text.replace(/[\x00-\x1f\x7f-\x9f]/g, '');
+/** ASCII that can be seen: most of what is written, and nothing in it needs a look. */
+const harmless = /^[ -~]*$/;
+
+/** Text as it may stand in a line: what is harmful is gone, spaces stay as they are. */
+export function inLine(text: string): string {
+  return harmless.test(text) ? text : printableLines(text).join(' ');
+}
+
+/** Our own styles (ECMA-48, 8.3.117): weights, inversion, and the colours of the palette. */
+const styles = /(\x1b\[(?:0|1|2|7|22|27|3[1-6]|39)m)/;
+
+/**
+ * The door in front of a terminal: lines and tabs pass, and styles where they are asked for; whatever else moves the
+ * cursor, reorders or hides does not, whoever said it.
+ */
+export function forTerminal(text: string, options: {styles: boolean} = {styles: false}): string {
+  if (!options.styles) return withoutHarm(text);
+  return text
+    .split(styles)
+    .map((part, index) => (index % 2 === 0 ? withoutHarm(part) : part))
+    .join('');
+}
+
+function withoutHarm(text: string): string {
+  return text
+    .split('\t')
+    .map((part) => (harmless.test(part) ? part : printableLines(part).join('\n')))
+    .join('\t');
 }
 
 const segmenter = new Intl.Segmenter(undefined, {granularity: 'grapheme'});

@@ -9,6 +9,7 @@ export function installRuntime(logLevel: string): void {
   Runtime.install({
     shutdownSignals: [],
     logger: new DefaultLogger(logLevel.toUpperCase() as 'ERROR' | 'WARN' | 'INFO' | 'DEBUG'),
-    telemetryOptions: {logging: {filter: {core: 'ERROR', other: 'ERROR'}}},
+    // Core would else write to the terminal by itself.
+    telemetryOptions: {logging: {filter: {core: 'ERROR', other: 'ERROR'}, forward: {}}},
   });
 }

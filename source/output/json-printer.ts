@@ -1,11 +1,12 @@
 import {formatTree} from '../history/format-tree.ts';
+import {jsonLine} from './json-line.ts';
 import type {Printer} from './printer.ts';
 
 const lineVersion = 1;
 
 /** Writes one JSON object a line and nothing else. */
 export function jsonPrinter(write: (text: string) => void): Printer {
-  const line = (object: object) => write(`${JSON.stringify(object)}\n`);
+  const line = (object: object) => write(jsonLine(object));
   return {
     run({workflowId, runId}, {kind, address}) {
       line({type: 'run', version: lineVersion, workflowId, runId, server: kind, address});

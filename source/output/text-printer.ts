@@ -2,7 +2,7 @@ import {styleText} from 'node:util';
 import {describeEvent} from '../history/describe-event.ts';
 import {formatClock} from '../history/duration.ts';
 import {formatTree} from '../history/format-tree.ts';
-import {printableLines} from '../history/printable.ts';
+import {printable, printableLines} from '../history/printable.ts';
 import type {Segment, Tone} from '../history/segment.ts';
 import {liveText} from './live-text.ts';
 import type {Outcome, Printer} from './printer.ts';
@@ -35,8 +35,11 @@ export function textPrinter({out, error, color, live}: TextOptions): Printer {
     segments.map(({text, tone}) => (styles[tone] ? paint(styles[tone], text) : text)).join(' ');
   const texts = liveText(out);
   return {
-    run({workflowId}, {kind, address, why, taskQueue, webUrl}) {
-      const where = `${kind} ${address} (${why}), queue ${taskQueue}${webUrl ? `, ${webUrl}` : ''}`;
+    run(run, {kind, address, why, taskQueue, webUrl}) {
+      const workflowId = printable(run.workflowId);
+      const where = printable(
+        `${kind} ${address} (${why}), queue ${taskQueue}${webUrl ? `, ${webUrl}` : ''}`,
+      );
       // Where nobody watches the output, it waits for the result; who started the run is still to know its id.
       if (live) out(`${paint('dim', `${workflowId} on ${where}`)}\n`);
       else error(`durable-tui: ${workflowId} runs on ${where}\n`);

@@ -1,6 +1,14 @@
 import stringWidth from 'string-width';
 import {describe, expect, it} from 'vitest';
-import {clip, displayWidth, printable, printableLines, toWidth} from '../../source/history/printable.ts';
+import {
+  clip,
+  displayWidth,
+  forTerminal,
+  inLine,
+  printable,
+  printableLines,
+  toWidth,
+} from '../../source/history/printable.ts';
 
 describe('printable', () => {
   it.each([
@@ -53,5 +61,21 @@ describe('clip and toWidth', () => {
   ])('clips %s to %i columns', (text, width, expected) => {
     expect(clip(text, width)).toBe(expected);
     expect(displayWidth(toWidth(text, width))).toBe(width);
+  });
+});
+
+describe('the door in front of a terminal', () => {
+  it('lets lines, tabs and spaces pass', () => {
+    for (const text of ['a\n\tb  c\n', '◆ done', '']) expect(forTerminal(text)).toBe(text);
+  });
+
+  it('lets our own styles pass where they are asked for, and no others', () => {
+    const text = '\u001b[31mred\u001b[39m\u001b[8mhidden\u001b[28m\u001b]0;\u001b[1mtitle\u0007';
+    expect(forTerminal(text, {styles: true})).toBe('\u001b[31mred\u001b[39mhidden\u001b[1mtitle');
+    expect(forTerminal(text)).toBe('redhidden');
+  });
+
+  it('makes one line of what may stand in one', () => {
+    expect(inLine(' a\u001b[2J\nb\u202e ')).toBe(' a b ');
   });
 });

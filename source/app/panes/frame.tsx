@@ -1,6 +1,6 @@
 import {Box} from 'ink';
 import type {ReactElement} from 'react';
-import {clip, displayWidth} from '../../history/printable.ts';
+import {clip, displayWidth, inLine} from '../../history/printable.ts';
 import {type Segment, segment, type Tone} from '../../history/segment.ts';
 import type {Region} from '../layout.ts';
 import {createPainter, type Painter} from '../paint.ts';
@@ -71,9 +71,10 @@ function rightSide({region, focused}: FrameProps, painter: Painter): string[] {
 function topEdge({title, aside = '', region, focused}: FrameProps): Segment[] {
   const {width} = region;
   const edge: Tone = focused ? 'busy' : 'quiet';
-  const name = clip(title, width - 6);
+  const name = clip(inLine(title), width - 6);
   const room = width - displayWidth(name) - 5;
-  const note = displayWidth(aside) + 3 <= room ? aside : '';
+  const besides = inLine(aside);
+  const note = displayWidth(besides) + 3 <= room ? besides : '';
   const line = room - (note ? displayWidth(note) + 2 : 0);
   return [
     segment('╭ ', edge),
