@@ -4,6 +4,8 @@ export default defineConfig({
   test: {
     root: new URL('..', import.meta.url).pathname,
     include: ['test/**/*.test.{ts,tsx}'],
+    // It has no tests of its own.
+    exclude: ['test/mutation/area.test.ts'],
     // The time zone of programs, so that they can be compared with Node.
     env: {TZ: 'UTC'},
     globalSetup: ['test/leaves-nothing.ts'],
