@@ -25,6 +25,24 @@ export const collidingKeys = `const xor = (hash, shift) => { let x = hash; for (
 /** Loops whose every round is as dear as possible for the steps that it is charged. */
 const loops: [name: string, setUp: string, work: string][] = [
   ['additions', 'let s = 0', 's += 1'],
+  ['URLs made', 'const t = "http://a.com/" + "b/../".repeat(9000)', 'new URL(t)'],
+  ['URLs with a long name', 'const t = "http://" + "\\u4e00".repeat(60000)', 'URL.canParse(t)'],
+  ['URLs kept', 'const k = []', 'k.push(new URL("http://a.com/b?c=d"))'],
+  ['parameters kept', 'const k = []', 'k.push(new URLSearchParams("a=b"))'],
+  ['parameters sorted', 'const p = new URLSearchParams("b=2&a=1&".repeat(8000))', 'p.sort()'],
+  ['parameters found', 'const p = new URLSearchParams("b=2&a=1&".repeat(8000))', 'p.get("c"); p.has("d")'],
+  [
+    'parameters set',
+    'const p = new URL("http://a.com?" + "b=2&a=1&".repeat(8000)).searchParams',
+    'p.set("a", 1)',
+  ],
+  [
+    'parts of URLs set',
+    'const u = new URL("http://a.com?" + "b=2&".repeat(9000))',
+    'u.hash = "x"; u.search = "?" + u.search',
+  ],
+  ['dates made', '', 'new Date("Fri, 05 Jan 2024 10:00:00 GMT").toISOString()'],
+  ['dates kept', 'const k = []', 'k.push(new Date(k.length))'],
   ['nothing', '', ''],
   ['straight-line code', 'let s = 0', `${'s = s * 3 % 7; '.repeat(15)}`],
   ['objects made', '', '({a: 1, b: {c: 2}})'],

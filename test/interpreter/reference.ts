@@ -44,6 +44,7 @@ function shown(value: unknown): string {
 export function toJson(value: unknown): ProgramJson {
   if (value instanceof Map || value instanceof Set) return toJson([...value]);
   if (value instanceof Date) return value.toJSON();
+  if (value instanceof URL || value instanceof URLSearchParams) return String(value);
   if (value instanceof Error) return {name: value.name, message: value.message};
   if (Array.isArray(value)) return Array.from(value, toJson);
   if (typeof value === 'object' && value !== null) {

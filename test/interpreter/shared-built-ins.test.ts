@@ -19,6 +19,9 @@ const targets = [
   'Map',
 ]
   .concat([
+    'URL',
+    'URL.parse',
+    'URLSearchParams',
     'Date',
     'Date.UTC',
     '[].map',

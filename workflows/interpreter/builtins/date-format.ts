@@ -10,6 +10,7 @@ const known = ['weekday', 'year', 'month', 'day', 'timeZone'];
 
 /** `toLocaleDateString`, for en-US and UTC: `1/5/2024`, `Friday, January 5, 2024`. */
 export function localeDate(realm: Realm, date: GuestDate, [locale, options]: Value[]): string {
+  realm.meter.charge(40);
   checkLocale(realm, locale);
   const wishes = readOptions(realm, options);
   if (Number.isNaN(date.time)) return 'Invalid Date';
@@ -21,6 +22,7 @@ export function localeDate(realm: Realm, date: GuestDate, [locale, options]: Val
 
 /** `toLocaleTimeString`, for en-US and UTC: `10:00:00 AM`. */
 export function localeTime(realm: Realm, date: GuestDate, [locale, options]: Value[]): string {
+  realm.meter.charge(20);
   checkLocale(realm, locale);
   checkNoOptions(realm, options);
   if (Number.isNaN(date.time)) return 'Invalid Date';

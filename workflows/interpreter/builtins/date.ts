@@ -21,7 +21,12 @@ function construct(realm: Realm, args: Value[]): GuestDate {
 function timeOf(realm: Realm, value: Value): number {
   if (value instanceof GuestDate) return value.time;
   const primitive = isReference(value) ? toPrimitive(realm, value, 'default') : value;
-  return typeof primitive === 'string' ? parseDate(primitive) : toNumber(realm, primitive);
+  return typeof primitive === 'string' ? timeIn(realm, primitive) : toNumber(realm, primitive);
+}
+
+function timeIn(realm: Realm, text: string): number {
+  realm.meter.charge(120);
+  return parseDate(text);
 }
 
 function utc(realm: Realm, args: Value[]): number {
@@ -70,13 +75,14 @@ function setTime(realm: Realm, date: GuestDate, [value]: Value[]): number {
 }
 
 function toISOString(realm: Realm, date: GuestDate): string {
+  realm.meter.charge(6);
   return isoText(date) ?? realm.raise('RangeError', 'Invalid time value');
 }
 
 /** A text of a date, or of an invalid one. */
 function text(describe: (date: GuestDate) => string): MethodCode<GuestDate> {
   return (realm, date) => {
-    realm.meter.charge(4);
+    realm.meter.charge(10);
     return Number.isNaN(date.time) ? 'Invalid Date' : describe(date);
   };
 }
@@ -104,7 +110,7 @@ export const dateConstructor = new NativeFunction('Date', 7, (realm) => realm.ra
   construct,
   isInstance: (value) => value instanceof GuestDate,
   members: functionTable([
-    ['parse', 1, (realm, [value]) => parseDate(toText(realm, value))],
+    ['parse', 1, (realm, [value]) => timeIn(realm, toText(realm, value))],
     ['UTC', 7, (realm, args) => (args.length === 0 ? Number.NaN : utc(realm, args))],
   ]),
 });

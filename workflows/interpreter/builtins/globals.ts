@@ -21,9 +21,11 @@ import {
 import {objectConstructor} from './object-statics.ts';
 import {promiseConstructor} from './promise.ts';
 import {regExpConstructor} from './regexp.ts';
+import {searchParamsConstructor} from './search-params.ts';
 import {stringConstructor} from './string-statics.ts';
 import {structuredCloneFunction} from './structured-clone.ts';
 import {uriFunctions} from './uri.ts';
+import {urlConstructor} from './url.ts';
 
 const builtIns: ReadonlyMap<string, Value> = new Map<string, Value>([
   ['undefined', undefined],
@@ -39,6 +41,8 @@ const builtIns: ReadonlyMap<string, Value> = new Map<string, Value>([
   ['RegExp', regExpConstructor],
   ['Promise', promiseConstructor],
   ['Date', dateConstructor],
+  ['URL', urlConstructor],
+  ['URLSearchParams', searchParamsConstructor],
   ['Math', mathNamespace],
   ['JSON', jsonNamespace],
   ['parseInt', parseIntFunction],

@@ -5,6 +5,7 @@ import {GuestFunction} from '../values/function.ts';
 import {dataDepth} from '../values/json.ts';
 import {ownEntries} from '../values/own-properties.ts';
 import {getProperty} from '../values/property.ts';
+import {GuestUrl} from '../values/url.ts';
 import {GuestObject, type Value} from '../values/value.ts';
 
 const {stringify} = JSON;
@@ -61,6 +62,7 @@ class JsonText {
   #prepare(key: string, original: Value): Value {
     let value = original;
     if (value instanceof GuestDate) value = isoText(value) ?? null;
+    if (value instanceof GuestUrl) value = value.url.href;
     if (value instanceof GuestObject) {
       const toJson = value.properties.get('toJSON');
       if (toJson instanceof GuestFunction) value = toJson.call(this.#realm, [key]);

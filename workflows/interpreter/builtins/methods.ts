@@ -2,6 +2,7 @@ import {GuestRegExp} from '../regexp/guest-regexp.ts';
 import {GuestPromise} from '../runtime/promise.ts';
 import {GuestDate} from '../values/date.ts';
 import {GuestFunction, GuestMethod} from '../values/function.ts';
+import {GuestSearchParams, GuestUrl} from '../values/url.ts';
 import {GuestError, GuestIterator, GuestMap, GuestSet, type Value} from '../values/value.ts';
 import {arrayMethods} from './array.ts';
 import {arrayCallbackMethods} from './array-callbacks.ts';
@@ -13,8 +14,10 @@ import {booleanMethods, numberMethods} from './number.ts';
 import {objectMethods} from './object.ts';
 import {promiseMethods} from './promise.ts';
 import {regExpMethods, regExpProperty} from './regexp.ts';
+import {searchParamsMethods} from './search-params.ts';
 import {stringMethods} from './string.ts';
 import {stringPatternMethods} from './string-patterns.ts';
+import {urlMethods, urlProperty} from './url.ts';
 
 type Table = ReadonlyMap<string, GuestMethod>;
 
@@ -35,6 +38,8 @@ const ofPromises: Table = new Map([...objectMethods, ...promiseMethods]);
 const ofMaps: Table = new Map([...objectMethods, ...mapMethods]);
 const ofSets: Table = new Map([...objectMethods, ...setMethods]);
 const ofIterators: Table = new Map([...objectMethods, ...iteratorMethods]);
+const ofUrls: Table = new Map([...objectMethods, ...urlMethods]);
+const ofSearchParams: Table = new Map([...objectMethods, ...searchParamsMethods]);
 const ofDates: Table = new Map([...objectMethods, ...dateMethods]);
 const ofRegExps: Table = new Map([...objectMethods, ...readingTexts(regExpMethods)]);
 
@@ -57,6 +62,8 @@ export function memberOf(receiver: Value, name: string): Value {
   if (receiver instanceof GuestMap) return name === 'size' ? receiver.entries.size : undefined;
   if (receiver instanceof GuestSet) return name === 'size' ? receiver.members.size : undefined;
   if (receiver instanceof GuestRegExp) return regExpProperty(receiver, name);
+  if (receiver instanceof GuestUrl) return urlProperty(receiver, name);
+  if (receiver instanceof GuestSearchParams) return name === 'size' ? receiver.params.size : undefined;
   if (receiver instanceof GuestError && name === 'stack') return stackOf(receiver);
   return undefined;
 }
@@ -79,5 +86,7 @@ function tableOf(receiver: Value): Table {
   if (receiver instanceof GuestIterator) return ofIterators;
   if (receiver instanceof GuestRegExp) return ofRegExps;
   if (receiver instanceof GuestDate) return ofDates;
+  if (receiver instanceof GuestUrl) return ofUrls;
+  if (receiver instanceof GuestSearchParams) return ofSearchParams;
   return receiver instanceof GuestFunction ? ofFunctions : objectMethods;
 }

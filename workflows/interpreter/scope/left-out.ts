@@ -73,6 +73,7 @@ const members: readonly (readonly [hint: string, names: string])[] = [
   ['Put a backslash in front of each special character.', 'RegExp.escape'],
   ['JSON has no raw texts here: build the value and call JSON.stringify.', 'JSON.rawJSON JSON.isRawJSON'],
   [`${noClock} Dates with arguments are there: new Date(text).`, 'Date.now'],
+  [noHost, 'URL.createObjectURL URL.revokeObjectURL'],
   [noClock, 'console.time console.timeEnd console.timeLog console.timeStamp'],
 ];
 

@@ -2,6 +2,7 @@ import {GuestRegExp} from '../regexp/guest-regexp.ts';
 import type {Realm} from '../runtime/realm.ts';
 import {dateText, GuestDate} from './date.ts';
 import {GuestFunction} from './function.ts';
+import {GuestSearchParams, GuestUrl} from './url.ts';
 import {GuestEntity, GuestError, GuestObject, type Value} from './value.ts';
 
 // A global looked up in Temporal's sandbox costs 250 ns, a constant of the module 4 ns.
@@ -83,8 +84,15 @@ export function describe(realm: Realm, value: Value[] | GuestEntity, depth: numb
   if (value instanceof GuestError) return describeError(realm, value);
   if (value instanceof GuestRegExp) return `/${value.source}/${value.flags}`;
   if (value instanceof GuestDate) return dateText(value);
+  if (value instanceof GuestUrl) return value.url.href;
+  if (value instanceof GuestSearchParams) return queryText(realm, value);
   if (value instanceof GuestFunction) return `function ${value.name}() { [code] }`;
   return `[object ${value.className}]`;
+}
+
+function queryText(realm: Realm, search: GuestSearchParams): string {
+  realm.meter.charge(2 * search.characters);
+  return search.params.toString();
 }
 
 function describeError(realm: Realm, error: GuestError): string {

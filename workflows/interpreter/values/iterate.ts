@@ -1,6 +1,7 @@
 import type {Realm} from '../runtime/realm.ts';
 import {typeOf} from './convert.ts';
 import {chargeOpening} from './keyed.ts';
+import {GuestSearchParams} from './url.ts';
 import {GuestIterator, GuestMap, GuestSet, type Value} from './value.ts';
 
 /** What `next` gives when there is nothing more. */
@@ -33,6 +34,7 @@ function hostIterator(realm: Realm, value: Value): Iterator<Value> | undefined {
     return value instanceof GuestMap ? pairs(realm, value.entries) : value.members.values();
   }
   if (value instanceof GuestIterator) return value.source;
+  if (value instanceof GuestSearchParams) return pairs(realm, value.params);
   return undefined;
 }
 

@@ -1,10 +1,12 @@
 import type {ProgramJson} from '../program.ts';
 import {GuestPromise} from '../runtime/promise.ts';
 import type {Realm} from '../runtime/realm.ts';
+import {toText} from './convert.ts';
 import {GuestDate, isoText} from './date.ts';
 import {GuestFunction} from './function.ts';
 import {pairs} from './iterate.ts';
 import {isIndexKey} from './property.ts';
+import {GuestSearchParams, GuestUrl} from './url.ts';
 import {GuestError, GuestMap, GuestObject, GuestSet, type Value} from './value.ts';
 
 /** Data nested deeper than this neither enters nor leaves a program: the host's stack must not depend on data. */
@@ -106,6 +108,8 @@ class JsonWriter {
       return this.#writeList([...pairs(this.#realm, value.entries)], path);
     }
     if (value instanceof GuestDate) return isoText(value) ?? null;
+    if (value instanceof GuestUrl || value instanceof GuestSearchParams)
+      return this.write(toText(this.#realm, value), path);
     throw notPlain(value, path);
   }
 

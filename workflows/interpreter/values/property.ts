@@ -1,7 +1,9 @@
+import {setUrlProperty} from '../builtins/url.ts';
 import {GuestRegExp} from '../regexp/guest-regexp.ts';
 import type {Realm} from '../runtime/realm.ts';
 import {isReference, toInteger, toKey} from './convert.ts';
 import {GuestFunction, GuestMethod, NativeFunction} from './function.ts';
+import {GuestUrl} from './url.ts';
 import {GuestEntity, GuestError, GuestObject, Namespace, type Value} from './value.ts';
 
 // A global looked up in Temporal's sandbox costs 250 ns, a constant of the module 4 ns.
@@ -88,6 +90,10 @@ export function setProperty(realm: Realm, object: Value, key: string, value: Val
   }
   if (object instanceof GuestRegExp && key === 'lastIndex') {
     object.lastIndex = toInteger(realm, value);
+    return;
+  }
+  if (object instanceof GuestUrl) {
+    setUrlProperty(realm, object, key, value);
     return;
   }
   if (object === undefined || object === null) {
