@@ -45,14 +45,15 @@ export function toApplicationFailure({
   retryable,
   retryAfter,
 }: ModelFailure): ApplicationFailure {
+  // A lone surrogate, which has no UTF-8, would take the worker down.
+  const words = message.toWellFormed();
   const failure = ApplicationFailure.create({
     type,
-    // A lone surrogate, which has no UTF-8, would take the worker down.
-    message: message.toWellFormed(),
+    message: words,
     nonRetryable: !retryable,
     ...(retryAfter !== undefined && {nextRetryDelay: retryAfter}),
   });
-  failure.stack = `${type}: ${message}`;
+  failure.stack = `${type}: ${words}`;
   return failure;
 }
 

@@ -1,10 +1,9 @@
-import {parseSubagentWorkflowId, rootWorkflowId} from '../../workflows/protocol/identity.ts';
+import {parseSubagentWorkflowId} from '../../workflows/protocol/identity.ts';
 import type {StreamedText} from '../../workflows/protocol/model-step.ts';
 import {CommandError} from '../command-line/usage-error.ts';
 import type {HistoryEvent} from '../history/event.ts';
 import {emptyForest, foldEvents} from '../history/fold.ts';
 import type {RunForest} from '../history/run-tree.ts';
-import type {Interruption} from '../scenarios/scenario.ts';
 import type {RunReference, RunResult, SessionUpdate} from '../session/session.ts';
 import type {Runtime} from './runtime.ts';
 
@@ -31,19 +30,16 @@ export interface RunListener {
  * Follows a run, with all its subagents, until it is over.
  *
  * @param begin starts it or finds it
- * @param interruption what is done to it from outside
  * @throws CommandError where it cannot be followed or its worker dies
  */
 export async function followRun(
   runtime: Runtime,
   begin: () => Promise<RunReference>,
   listener: RunListener = {},
-  interruption?: Interruption,
 ): Promise<FinishedRun> {
   let forest = emptyForest;
   const closed = Promise.withResolvers<RunResult>();
   const tellQueue = onceEach(listener.unpolled);
-  const interrupt = interruption && interruptOnce(interruption, runtime, closed.reject);
   const unsubscribe = runtime.session.subscribe((update) => {
     if (update.type === 'events') {
       forest = foldEvents(forest, update.events);
@@ -54,7 +50,6 @@ export async function followRun(
     else if (update.type === 'closed') closed.resolve(update.result);
     else if (update.type === 'unfollowable' && parseSubagentWorkflowId(update.workflowId) === undefined)
       closed.reject(new CommandError(update.message));
-    interrupt?.(update);
   });
   try {
     const run = await begin();
@@ -79,28 +74,4 @@ function tellTexts({workflowId, pending}: SessionUpdate & {type: 'pending'}, lis
   for (const {activityId, streamedText} of pending) {
     if (streamedText) listener.text?.(`${workflowId} ${activityId}`, streamedText);
   }
-}
-
-/** Does what a scenario does to its run from outside, once, as soon as its activity is running. */
-function interruptOnce(
-  {action, once}: Interruption,
-  runtime: Runtime,
-  fail: (error: unknown) => void,
-): (update: SessionUpdate) => void {
-  let done = false;
-  return (update) => {
-    if (done || update.type !== 'pending') return;
-    const root = rootWorkflowId(update.workflowId);
-    const isRunning = update.pending.some(
-      ({activityId, state}) => activityId === once.activityId && state === 'started',
-    );
-    if (!isRunning || update.workflowId !== root + once.workflow) return;
-    done = true;
-    (action === 'cancel' ? runtime.session.cancel(root) : replaceWorker(runtime)).catch(fail);
-  };
-}
-
-async function replaceWorker(runtime: Runtime): Promise<void> {
-  runtime.workers().at(-1)?.kill();
-  await runtime.startWorker();
 }

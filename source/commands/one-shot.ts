@@ -38,7 +38,6 @@ export async function runOnce(
     environment: terminal.environment,
     whileLoading: terminal.whileLoading,
     pace: config.pace ?? 0,
-    ...(oneShot.scenario?.interruption?.action === 'kill-worker' && {separateWorkers: 1}),
     onLog: terminal.log,
   });
   try {
@@ -60,7 +59,6 @@ async function runAndPrint(
     runtime,
     () => runtime.session.start(request),
     listenerFor(runtime, config, terminal, printer),
-    scenario?.interruption,
   );
   const files = await changedFiles(config.sandbox, before);
   // Who stops a scenario knows that it did not end as declared.

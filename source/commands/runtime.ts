@@ -9,6 +9,7 @@ import {type Fleet, openFleet, type WorkerProcess} from '../fleet/fleet.ts';
 import type {WorkerTask} from '../host/messages.ts';
 import {type Host, startHost} from '../host/start-host.ts';
 import type {Session} from '../session/session.ts';
+import {interruptingSession} from './interrupting-session.ts';
 import {ownServerGone} from './own-server.ts';
 import type {Terminal} from './terminal.ts';
 
@@ -113,10 +114,13 @@ async function connect(parts: Parts, options: RuntimeOptions): Promise<Runtime> 
   const {connection: server, webUrl} = await host.server;
   const agent = options.adjust?.(parts.agent, server) ?? parts.agent;
   const {taskQueue} = worker;
-  const session = await openSession({server, agent, taskQueue});
   const fleet = openFleet(server, options);
-  const close = () => closeAll(session, fleet, host);
   const startWorker = (queue = taskQueue) => fleet.start({...worker, taskQueue: queue});
+  const session = interruptingSession(await openSession({server, agent, taskQueue}), {
+    taskQueue,
+    ...((together || separate > 0) && {startWorker}),
+  });
+  const close = () => closeAll(session, fleet, host);
   await Promise.all(Array.from({length: separate}, () => startWorker())).catch(async (error: unknown) => {
     await close();
     throw error;

@@ -9,6 +9,8 @@ export interface WorkerProcess {
   readonly identity: string;
   /** SIGKILL, as a crash would: nothing is drained. */
   kill(): void;
+  /** Lets tools in flight finish for a moment, then ends the process. */
+  shutdown(): Promise<void>;
   /** Resolves when the process is gone. */
   readonly exited: Promise<void>;
 }
@@ -48,8 +50,8 @@ export function openFleet(server: ServerConnection, options: {onLog(text: string
         reason = error;
       });
       void host.exited.then(() => forget(host));
-      const {kill, exited} = host;
-      const started = {identity: await host.worker, kill, exited};
+      const {kill, shutdown, exited} = host;
+      const started = {identity: await host.worker, kill, shutdown, exited};
       polling.set(host, started);
       return started;
     },

@@ -21,7 +21,7 @@ export function checkScenario({expected}: Scenario, outcome: ScenarioOutcome): s
   return [
     ...difference('status', expected.status, result.status),
     ...(expected.answer === undefined ? [] : difference('answer', expected.answer, result.answer)),
-    ...fileDifferences(expected.files, outcome),
+    ...fileDifferences(expected.files, outcome.files),
     ...difference('history', declared, history),
   ];
 }
@@ -29,7 +29,11 @@ export function checkScenario({expected}: Scenario, outcome: ScenarioOutcome): s
 /** Marks what was written once; no two runs have the same. */
 const idempotencyKey = /(?<=\[)[0-9a-f]{32}(?=\])/g;
 
-function fileDifferences(expected: Readonly<Record<string, string>>, {files}: ScenarioOutcome): string[] {
+/** How files differ from the declared ones, both by path, one line each. */
+export function fileDifferences(
+  expected: Readonly<Record<string, string>>,
+  files: Readonly<Record<string, string>>,
+): string[] {
   const paths = new Set([...Object.keys(expected), ...Object.keys(files)]);
   return [...paths].flatMap((path) =>
     difference(`file ${path}`, expected[path], files[path]?.replaceAll(idempotencyKey, '{idempotencyKey}')),

@@ -10,7 +10,7 @@ export interface Scenario {
   shows: string;
   prompt: string;
   script: ModelScript;
-  /** Something that is done to the run from outside. */
+  /** Something that is done to the run from outside, by whoever runs it: a command or the app. */
   interruption?: Interruption;
   expected: {
     status: Exclude<RunStatus, 'running'>;

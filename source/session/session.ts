@@ -37,6 +37,8 @@ export interface StartRequest {
   continues?: string;
   /** A model other than the session's, as `--model` takes it. */
   model?: string;
+  /** A task queue other than the session's. */
+  taskQueue?: string;
 }
 
 export interface RunReference {

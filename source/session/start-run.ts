@@ -29,9 +29,10 @@ export async function startRun(
 ): Promise<RunReference> {
   const input = await inputOf(client, settings, request);
   const workflowId = newWorkflowId();
+  const {taskQueue = settings.taskQueue} = request;
   for (;;) {
     try {
-      return await startAs(workflowId, client, settings.taskQueue, input);
+      return await startAs(workflowId, client, taskQueue, input);
     } catch (error) {
       // An answer may get lost on its way: nobody else has this id.
       if (error instanceof WorkflowExecutionAlreadyStartedError) return runOf(client, workflowId);

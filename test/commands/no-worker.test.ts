@@ -5,7 +5,7 @@ import {afterAll, beforeAll, beforeEach, describe, expect, it} from 'vitest';
 import {unpolledWords} from '../../source/session/unpolled-words.ts';
 import {type ServerUnderTest, startEmbedded, startReal} from '../server/environment.ts';
 import {findTemporal, noTemporal} from '../server/find-temporal.ts';
-import {cleanEnvironment, emptyFolder} from './command-line.ts';
+import {cleanEnvironment, durableTui, emptyFolder} from './command-line.ts';
 import {startCommand} from './running-command.ts';
 import {says} from './says.ts';
 
@@ -55,6 +55,13 @@ describe.concurrent.each(['embedded', 'real'])('on the %s server', (name) => {
     expect(more).toEqual(['']);
     worker.child.kill('SIGTERM');
     await worker.ended;
+  });
+
+  it('does not start a worker for a scenario that would kill one', async ({expect}) => {
+    const {address} = servers[name] as ServerUnderTest;
+    const run = await durableTui(['--scenario', 'worker-crash', '--no-worker', '--address', address]);
+    expect(run.stderr).toContain('This scenario kills a worker of its own: leave out --no-worker to run it.');
+    expect(run.code).toBe(2);
   });
 
   it('tells programs nothing but JSON', async ({expect}) => {

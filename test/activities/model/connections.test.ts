@@ -1,11 +1,11 @@
 import {execFile} from 'node:child_process';
-import {mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
+import {readFile, writeFile} from 'node:fs/promises';
 import {createServer} from 'node:https';
 import type {AddressInfo} from 'node:net';
-import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {promisify} from 'node:util';
 import {describe, expect, onTestFinished, test} from 'vitest';
+import {emptyFolder} from '../../temporary-folder.ts';
 import {runNode} from './run-node.ts';
 import {anthropicWire} from './wire/anthropic.ts';
 import {ask, failureOf, requestOf, secretKey, serve} from './wire/ask.ts';
@@ -26,8 +26,7 @@ interface Certificate {
 
 /** A server with a certificate that openssl made. Gives its address and the file that trusts it. */
 async function serveSecurely({name, days}: Certificate): Promise<{origin: string; authority: string}> {
-  const folder = await mkdtemp(join(tmpdir(), 'durable-tui-certificate-'));
-  onTestFinished(() => rm(folder, {recursive: true}));
+  const folder = await emptyFolder();
   const openssl = (...args: string[]) => run('openssl', args, {cwd: folder});
   await writeFile(join(folder, 'names'), `subjectAltName=${name}\n`);
   const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-keyout', 'key'];

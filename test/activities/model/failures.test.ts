@@ -161,7 +161,7 @@ const stops: [string, WireAnswer, Expected][] = [
 
 describe.each([responsesWire, chatWire, anthropicWire])('$provider', (wire) => {
   test.each(Object.entries(refusals))('classifies %s', async (kind, expected) => {
-    const words = `Incorrect key ${secretKey}\nfor org-1. See /home/someone/app.js`;
+    const words = `Incorrect key ${secretKey}\nfor org-1 \ud83d. See /home/someone/app.js`;
     const server = await serve(wire, () => wire.error(kind as WireError, words));
     expectFailure(await failureOf(ask(wire, server.origin, requestOf(wire))), expected);
     expect(server.requests).toHaveLength(1);
@@ -289,6 +289,7 @@ function expectFailure(failure: Awaited<ReturnType<typeof failureOf>>, {type, re
   expect({type: failure.type, retryable: !failure.nonRetryable}).toEqual({type, retryable});
   expect(failure.message).toMatch(says);
   expect(failure.message).not.toMatch(/[\n\r]/);
+  expect(`${failure.message}${failure.stack}`.isWellFormed()).toBe(true);
   const recorded = JSON.stringify(defaultFailureConverter.errorToFailure(failure, defaultPayloadConverter));
   expect(recorded).not.toContain(secretKey);
   expect(recorded).not.toContain(import.meta.dirname);
