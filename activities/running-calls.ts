@@ -61,7 +61,6 @@ export class RunningCalls {
         () => this.#running.size,
       );
     } finally {
-      // The tool may go on where the call has failed otherwise.
       void own.settled.then(() => {
         this.#running.delete(key);
         this.#tell();
@@ -122,7 +121,8 @@ class Attempt implements RunningCall {
   async run<T>(tool: () => Promise<T>, running: () => number): Promise<T> {
     const timer = setInterval(() => this.#tick(running()), tickTime);
     const work = (async () => tool())();
-    this.settled = work.then(
+    // A call that has failed otherwise is over, whether its tool ever ends or not.
+    this.settled = Promise.race([work, this.#failed.promise]).then(
       () => undefined,
       () => undefined,
     );

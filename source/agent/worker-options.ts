@@ -4,6 +4,7 @@ import type {WorkerOptions} from '@temporalio/worker';
 import {createActivities} from '../../activities/index.ts';
 import {modelProviders} from '../../activities/model/providers.ts';
 import {createTranscriptCache} from '../../activities/model/transcript-cache.ts';
+import {RunningCalls} from '../../activities/running-calls.ts';
 import {scripts} from '../scenarios/scripts.ts';
 import {type AgentDefinition, capabilitiesOf} from './define-agent.ts';
 import {describeTools} from './describe-tools.ts';
@@ -26,9 +27,14 @@ const transcriptCapacity = 500;
 /**
  * What a `Worker` needs to run an agent: spread it into `Worker.create` beside connection, namespace and task queue.
  *
+ * @param calls where the process is to know which calls run in it
  * @throws AgentDefinitionError where the agent cannot be used as it is written
  */
-export function createWorkerOptions(agent: AgentDefinition, settings: AgentWorkerSettings = {}) {
+export function createWorkerOptions(
+  agent: AgentDefinition,
+  settings: AgentWorkerSettings = {},
+  calls = new RunningCalls(),
+) {
   createManifest(agent);
   return {
     workflowBundle: {codePath: fileURLToPath(new URL('../../workflow-bundle.js', import.meta.url))},
@@ -43,6 +49,7 @@ export function createWorkerOptions(agent: AgentDefinition, settings: AgentWorke
       }),
       transcripts: createTranscriptCache(transcriptCapacity),
       describeTools,
+      calls,
     }),
     reuseV8Context: true,
     stickyQueueScheduleToStartTimeout: '1s',

@@ -5,8 +5,9 @@ import {AgentDefinitionError} from '../../activities/agent-definition-error.ts';
 import {checkModels, modelKeysIn} from '../agent/model-access.ts';
 import {createUpdateQueue} from '../app/update-queue.ts';
 import {UsageError} from '../command-line/usage-error.ts';
+import type {Trouble} from '../host/host-watch.ts';
 import {findScenario} from '../scenarios/index.ts';
-import type {StartRequest} from '../session/session.ts';
+import type {SessionUpdate, StartRequest} from '../session/session.ts';
 import type {
   AppThreadMessage,
   AppThreadMethod,
@@ -41,7 +42,11 @@ async function open(): Promise<Runtime | undefined> {
     say({type: 'step', step: {name: 'server', state: 'started'}});
     await prepareSandbox(config.sandbox);
     const options = {environment, pace: config.pace ?? defaultPace, background: true};
-    const runtime = await openRuntime(config, {...options, onLog: (text) => say({type: 'log', text})});
+    const runtime = await openRuntime(config, {
+      ...options,
+      onLog: (text) => say({type: 'log', text}),
+      onTrouble: (trouble) => queue.add(updateOf(trouble)),
+    });
     say({type: 'step', step: {name: 'server', state: 'done'}});
     runtime.session.subscribe(queue.add);
     await workerStarts(runtime);
@@ -52,6 +57,11 @@ async function open(): Promise<Runtime | undefined> {
     fail(error);
     return undefined;
   }
+}
+
+function updateOf({kind, words: message}: Trouble): SessionUpdate {
+  if (kind === 'stray') return {type: 'trouble', message};
+  return {type: 'connection', state: kind === 'held' ? 'lost' : 'restored', message};
 }
 
 async function workerStarts(runtime: Runtime): Promise<void> {

@@ -11,7 +11,7 @@ import {type CommandContext, failure, success, withoutStarting} from './subcomma
  * @throws CommandError where there is no such run
  */
 export async function attach(context: CommandContext): Promise<number> {
-  const {config, terminal} = context;
+  const {config, terminal, printer} = context;
   await prepareSandbox(config.sandbox);
   const runtime = await openRuntime(withoutStarting({...config, worker: false}), {
     environment: terminal.environment,
@@ -19,6 +19,7 @@ export async function attach(context: CommandContext): Promise<number> {
     pace: config.pace ?? 0,
     separateWorkers: 0,
     onLog: terminal.log,
+    onTrouble: ({words}) => printer.warning(words),
   });
   const left = Promise.withResolvers<number>();
   terminal.onFirstInterrupt(() => left.resolve(leave(context)));

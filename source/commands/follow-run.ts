@@ -54,11 +54,21 @@ export async function followRun(
   try {
     const run = await begin();
     listener.started?.(run);
-    const result = await Promise.race([closed.promise, runtime.workerFailed]);
+    const given = runtime.workerFailed.catch((error: unknown) => {
+      throw new CommandError(`${(error as Error).message} ${fateOf(run, runtime)}`, {cause: error});
+    });
+    const result = await Promise.race([closed.promise, given]);
     return {workflowId: run.workflowId, result, forest};
   } finally {
     unsubscribe();
   }
+}
+
+/** What becomes of a run whose server or last worker has ended. */
+function fateOf({workflowId}: RunReference, {choice}: Runtime): string {
+  return choice.kind === 'existing'
+    ? `${workflowId} goes on once it has a worker: durable-tui attach ${workflowId}`
+    : `${workflowId} is lost: its server kept it in memory only, and ends with this command.`;
 }
 
 /** A run and its subagents wait in the same queue. */

@@ -39,6 +39,7 @@ export async function runOnce(
     whileLoading: terminal.whileLoading,
     pace: config.pace ?? 0,
     onLog: terminal.log,
+    onTrouble: ({words}) => printer.warning(words),
   });
   try {
     return await runAndPrint(runtime, config, oneShot, terminal, printer);

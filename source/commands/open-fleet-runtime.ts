@@ -16,7 +16,7 @@ export interface FleetRuntime extends Runtime {
  * @throws as `openRuntime`
  */
 export async function openFleetRuntime(
-  {config, terminal}: CommandContext,
+  {config, terminal, printer}: CommandContext,
   options: {workers: number} & Partial<Pick<RuntimeOptions, 'pace' | 'adjust'>>,
 ): Promise<FleetRuntime> {
   const mark = randomBytes(4).toString('hex');
@@ -28,6 +28,7 @@ export async function openFleetRuntime(
     pace,
     separateWorkers: workers,
     onLog: terminal.log,
+    onTrouble: ({words}) => printer.warning(words),
     ...(adjust && {adjust}),
   });
   return {...runtime, mark};

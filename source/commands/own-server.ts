@@ -12,7 +12,7 @@ const patience = 10_000;
 export function ownServerGone(session: Session): Promise<never> {
   const gone = Promise.withResolvers<never>();
   let timer: NodeJS.Timeout | undefined;
-  const giveUp = () => gone.reject(new CommandError('The server has ended'));
+  const giveUp = () => gone.reject(new CommandError('The server has ended.'));
   session.subscribe((update) => {
     if (update.type !== 'connection') return;
     clearTimeout(timer);

@@ -6,6 +6,7 @@ import type {ServerConnection} from '../backend/connection.ts';
 import {machineFacts} from '../backend/machine.ts';
 import {type Config, taskQueueFor} from '../config.ts';
 import {type Fleet, openFleet, type WorkerProcess} from '../fleet/fleet.ts';
+import type {Trouble} from '../host/host-watch.ts';
 import type {WorkerTask} from '../host/messages.ts';
 import {type Host, startHost} from '../host/start-host.ts';
 import type {Session} from '../session/session.ts';
@@ -51,6 +52,8 @@ export interface RuntimeOptions {
   adjust?(agent: AgentDefinition, server: ServerConnection): AgentDefinition;
   /** The terminal's, where this thread is the one that hears signals. */
   whileLoading?: Terminal['whileLoading'];
+  /** Receives what a person should know while server and workers go on. */
+  onTrouble?(trouble: Trouble): void;
   onLog(text: string): void;
 }
 
@@ -137,8 +140,10 @@ async function connect(parts: Parts, options: RuntimeOptions): Promise<Runtime> 
     session,
     workerReady,
     workerFailed: eitherFails(
-      together ? host.failed : fleet.failed,
-      ...(choice.kind === 'existing' ? [] : [ownServerGone(session)]),
+      host.failed,
+      ...(together ? [] : [fleet.failed]),
+      // The embedded one ends with its host, and only then.
+      ...(choice.kind === 'dev-server' ? [ownServerGone(session)] : []),
     ),
     workers: fleet.workers,
     startWorker,

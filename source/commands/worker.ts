@@ -28,7 +28,10 @@ export async function worker(context: CommandContext): Promise<number> {
   const choice = await findServer(context);
   await prepareSandbox(config.sandbox);
   const task = taskFor(context, choice);
-  const host = startHost(task, {onLog: terminal.error});
+  const host = startHost(task, {
+    onLog: terminal.error,
+    onTrouble: ({words}) => context.printer.warning(words),
+  });
   try {
     const identity = await host.worker;
     const names = capabilitiesOf(agent).map(({name}) => name);

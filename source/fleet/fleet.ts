@@ -1,7 +1,7 @@
 import type {ServerConnection} from '../backend/connection.ts';
 import {CommandError} from '../command-line/usage-error.ts';
 import type {WorkerTask} from '../host/messages.ts';
-import {type Host, startHost} from '../host/start-host.ts';
+import {type Host, type HostOptions, startHost} from '../host/start-host.ts';
 
 /** A worker in an operating-system process of its own. */
 export interface WorkerProcess {
@@ -28,7 +28,7 @@ export interface Fleet {
 }
 
 /** A fleet without workers. */
-export function openFleet(server: ServerConnection, options: {onLog(text: string): void}): Fleet {
+export function openFleet(server: ServerConnection, options: HostOptions): Fleet {
   const hosts = new Set<Host>();
   const polling = new Map<Host, WorkerProcess>();
   const failed = Promise.withResolvers<never>();

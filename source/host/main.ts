@@ -1,17 +1,28 @@
 import {flushCompileCache} from 'node:module';
 import {Worker} from 'node:worker_threads';
+import {RunningCalls} from '../../activities/running-calls.ts';
 import {openBackend} from '../backend/index.ts';
 import type {OpenBackend} from '../backend/open-backend.ts';
 import {installRuntime} from './install-runtime.ts';
 import type {HostMessage, HostTask, ParentMessage} from './messages.ts';
 import {killOwnGroup} from './own-group.ts';
 import {shutdownTime} from './shutdown-time.ts';
+import {catchStrays} from './stray-failures.ts';
 import {type RunningWorker, startWorker} from './worker.ts';
 
 // The child process that runs server and worker, so that the terminal never stutters and nothing outlives its parent.
 
+/** Milliseconds between two signs of the event loop's life. */
+const pulseTime = 200;
+
 // Before anything of an author's is loaded.
-new Worker(new URL('./guard.js', import.meta.url)).unref();
+const pulse = new SharedArrayBuffer(4);
+const guard = new Worker(new URL('./guard.js', import.meta.url), {workerData: pulse});
+guard.unref();
+setInterval(() => Atomics.add(new Int32Array(pulse), 0, 1), pulseTime).unref();
+
+const calls = new RunningCalls((names) => guard.postMessage(names));
+catchStrays(calls, (words) => say({type: 'stray', words}));
 
 const open: {backend?: OpenBackend; worker?: RunningWorker; task?: HostTask} = {};
 
@@ -30,7 +41,7 @@ async function start(task: HostTask): Promise<void> {
     const {connection, webUrl} = open.backend;
     say({type: 'server', connection, ...(webUrl !== undefined && {webUrl})});
     if (!task.worker) return;
-    open.worker = await startWorker(connection, task.worker);
+    open.worker = await startWorker(connection, task.worker, calls);
     say({type: 'worker', identity: open.worker.identity});
     // A host is killed in the end, so it never comes to writing the cache at its exit.
     flushCompileCache();

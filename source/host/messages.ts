@@ -26,6 +26,8 @@ export interface WorkerTask {
 export type HostMessage =
   | {type: 'server'; connection: ServerConnection; webUrl?: string}
   | {type: 'worker'; identity: string}
+  /** A failure that is no call's; the host goes on. */
+  | {type: 'stray'; words: string}
   /** The host cannot go on; it exits after this. */
   | {type: 'failed'; message: string; stack?: string};
 

@@ -1,16 +1,25 @@
 import {type ChildProcess, fork} from 'node:child_process';
+import {once} from 'node:events';
 import {writeFile} from 'node:fs/promises';
 import type {Socket} from 'node:net';
 import {constants, setPriority} from 'node:os';
+import {createInterface} from 'node:readline';
+import {setTimeout as delay} from 'node:timers/promises';
 import {fileURLToPath} from 'node:url';
 import type {ServerConnection} from '../backend/connection.ts';
 import {CommandError} from '../command-line/usage-error.ts';
-import {lifeline} from './lifeline.ts';
+import {HostWatch, type Trouble} from './host-watch.ts';
+import {endWords, hostName} from './host-words.ts';
+import {type GuardReport, lifeline, reportTime} from './lifeline.ts';
 import type {HostMessage, HostTask, ParentMessage} from './messages.ts';
 import {shutdownTime} from './shutdown-time.ts';
 
 /** Milliseconds beyond its time after which a host that was told to shut down is killed from outside. */
 const margin = 500;
+
+/** Milliseconds that what a host wrote last has to arrive, and how much of it is kept. */
+const drainTime = 500;
+const keptText = 4000;
 
 /** A host process, seen from its parent. */
 export interface Host {
@@ -32,16 +41,22 @@ export interface Host {
   kill(): void;
 }
 
+/** How a parent takes part in a host. */
+export interface HostOptions {
+  /** Receives what host, core and `temporal` write: never let the terminal inherit it. */
+  onLog?(text: string): void;
+  /** Receives what a person should know while the host goes on. */
+  onTrouble?(trouble: Trouble): void;
+  /** Lets every other process of the user's go first, such as the one that draws a terminal. */
+  background?: boolean;
+}
+
 /**
  * Starts a host process for a task.
  *
- * @param options.onLog receives what host, core and `temporal` write: never let the terminal inherit it
- * @param options.background lets every other process of the user's go first, such as the one that draws a terminal
+ * @param options how its parent takes part in it
  */
-export function startHost(
-  task: HostTask,
-  options: {onLog?: (text: string) => void; background?: boolean} = {},
-): Host {
+export function startHost(task: HostTask, options: HostOptions = {}): Host {
   const child = fork(fileURLToPath(new URL('./main.js', import.meta.url)), {
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc', 'pipe'],
@@ -53,15 +68,23 @@ export function startHost(
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding('utf8').on('data', (text: string) => options.onLog?.(text));
   }
-  holdLifeline(child);
-  const messages = listen(child);
+  const name = hostName(task, child.pid);
+  const ending = endOf(child);
+  const onTrouble = options.onTrouble ?? (() => undefined);
+  holdLifeline(child, new HostWatch(name, onTrouble), ending);
+  const messages = listen(child, onTrouble);
+  void ending.then(({code, signal, written}) =>
+    messages.fail(new CommandError(endWords(name, code, signal, written))),
+  );
   tell(child, {type: 'start', task});
-  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const exited = ending.then(() => undefined);
   const kill = () => killGroup(child);
-  exited.then(kill);
+  child.once('exit', kill);
   return {
     pid: child.pid ?? 0,
-    ...messages,
+    server: messages.server,
+    worker: messages.worker,
+    failed: messages.failed,
     exited,
     kill,
     async shutdown() {
@@ -76,13 +99,37 @@ export function startHost(
 }
 
 /** It ends with this process, however that ends; until then it must not keep the process alive. */
-function holdLifeline({stdio}: ChildProcess): void {
+function holdLifeline({stdio}: ChildProcess, watch: HostWatch, ending: Promise<unknown>): void {
   const line = stdio[lifeline] as Socket | undefined;
-  line?.on('error', () => undefined);
-  line?.unref();
+  if (!line) return;
+  line.on('error', () => undefined).unref();
+  createInterface(line).on('line', (report) => watch.reported(JSON.parse(report) as GuardReport));
+  const timer = setInterval(() => watch.isDue(), reportTime).unref();
+  void ending.then(() => clearInterval(timer));
 }
 
-function listen(child: ChildProcess): Pick<Host, 'server' | 'worker' | 'failed'> & {expectEnd(): void} {
+interface End {
+  code: number | null;
+  signal: string | null;
+  /** The last that it wrote to standard error. */
+  written: string;
+}
+
+/** Its end, and what it wrote before; who has its standard error as well may go on. */
+async function endOf(child: ChildProcess): Promise<End> {
+  let written = '';
+  child.stderr?.on('data', (text: string) => {
+    written = (written + text).slice(-keptText);
+  });
+  const closed = once(child, 'close');
+  const [code, signal] = await once(child, 'exit');
+  await Promise.race([closed, delay(drainTime)]);
+  return {code, signal, written};
+}
+
+type Messages = Pick<Host, 'server' | 'worker' | 'failed'> & {fail(error: Error): void; expectEnd(): void};
+
+function listen(child: ChildProcess, onTrouble: (trouble: Trouble) => void): Messages {
   const server = Promise.withResolvers<{connection: ServerConnection; webUrl?: string}>();
   const worker = Promise.withResolvers<string>();
   const failed = Promise.withResolvers<never>();
@@ -93,22 +140,17 @@ function listen(child: ChildProcess): Pick<Host, 'server' | 'worker' | 'failed'>
   child.on('message', (message: HostMessage) => {
     if (message.type === 'server') server.resolve(message);
     else if (message.type === 'worker') worker.resolve(message.identity);
+    else if (message.type === 'stray') onTrouble({kind: 'stray', words: message.words});
     else fail(hostFailure(message));
   });
   child.once('error', fail);
-  child.once('exit', (code, signal) => {
-    fail(
-      new CommandError(
-        `The host process ended (${signal ?? `exit code ${code}`}). Run again with --debug to see why.`,
-      ),
-    );
-  });
   // Whoever awaits them sees the failure.
   for (const {promise} of [server, worker, failed]) promise.catch(() => undefined);
   return {
     server: server.promise,
     worker: worker.promise,
     failed: failed.promise,
+    fail,
     expectEnd() {
       isExpected = true;
     },

@@ -1,5 +1,6 @@
 import {hostname} from 'node:os';
 import {NativeConnection, Worker} from '@temporalio/worker';
+import type {RunningCalls} from '../../activities/running-calls.ts';
 import {assembleAgent} from '../agent/assemble.ts';
 import {createWorkerOptions} from '../agent/worker-options.ts';
 import {isLoopback, type ServerConnection} from '../backend/connection.ts';
@@ -27,9 +28,14 @@ const connectPatience = 10_000;
  * Starts a worker for an agent.
  *
  * @param worker the task as the parent gave it
+ * @param calls knows which calls run in this process
  * @throws CommandError where the server refuses the connection or does not know the namespace
  */
-export async function startWorker(server: ServerConnection, worker: WorkerTask): Promise<RunningWorker> {
+export async function startWorker(
+  server: ServerConnection,
+  worker: WorkerTask,
+  calls: RunningCalls,
+): Promise<RunningWorker> {
   const agent = await assembleAgent(worker.agent);
   // On one machine compressing costs more than it saves.
   const compression = isLoopback(server) ? {grpcCompression: {codec: 'none' as const}} : {};
@@ -51,7 +57,11 @@ export async function startWorker(server: ServerConnection, worker: WorkerTask):
     taskQueue: worker.taskQueue,
     shutdownGraceTime: grace,
     shutdownForceTime: grace + settleTime,
-    ...createWorkerOptions(agent, {sandbox: worker.sandbox, pace: worker.pace, loopback: isLoopback(server)}),
+    ...createWorkerOptions(
+      agent,
+      {sandbox: worker.sandbox, pace: worker.pace, loopback: isLoopback(server)},
+      calls,
+    ),
   };
   const inWords = (error: unknown): never => {
     throw new CommandError(coreErrorWords(error, server), {cause: error});

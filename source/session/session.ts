@@ -70,6 +70,8 @@ export type SessionUpdate =
   | {type: 'closed'; workflowId: string; result: RunResult}
   /** The server cannot be reached (`lost`) or answers again (`restored`). */
   | {type: 'connection'; state: 'lost' | 'restored'; message: string}
+  /** Something went wrong that is no run's. */
+  | {type: 'trouble'; message: string}
   /**
    * A task of a run or a subagent waits, and no worker polls its queue (`unpolled`, the message says how to start one);
    * a worker has taken it (`polled`).

@@ -115,7 +115,7 @@ describe('the app in a real terminal', () => {
     const terminal = open();
     await terminal.see('127.0.0.1:');
     process.kill(await hostOf(terminal), 'SIGKILL');
-    await terminal.see(/host process ended/);
+    await terminal.see(/The process with the embedded server and the worker \(\d+\) was killed/);
     await terminal.see('127.0.0.1:');
     await terminal.press('/scenario direct', keys.enter);
     await terminal.see(/◆ agent-\w+ ✓ completed/);
@@ -136,6 +136,18 @@ describe('the app in a real terminal', () => {
       /\u001b\[\?2004l[\s\S]*\u001b\[\?25h|\u001b\[\?25h[\s\S]*\u001b\[\?2004l/,
     );
     await expectNothingLeft();
+  });
+
+  it('says that a host has been stopped, and when it goes on', async () => {
+    const terminal = open();
+    await terminal.see('127.0.0.1:');
+    const host = await hostOf(terminal);
+    process.kill(host, 'SIGSTOP');
+    await terminal.see('does not answer');
+    process.kill(host, 'SIGCONT');
+    await terminal.see('goes on.');
+    await terminal.press('/scenario direct', keys.enter);
+    await terminal.see(/◆ agent-\w+ ✓ completed/);
   });
 
   it.each([

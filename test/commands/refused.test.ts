@@ -158,7 +158,7 @@ describe('a host that is killed in its first second', () => {
     process.kill(host, 'SIGKILL');
     const {code, stderr} = await running;
     expect(stderr.trimEnd().split('\n').at(-1)).toMatch(
-      /^durable-tui: The (host process|server|last worker).*\.$/,
+      /^durable-tui: The (process with|server|last worker).*\.$/,
     );
     expect(stderr).not.toMatch(/Error:|\bat .*:\d+:\d+/);
     expect(code).toBe(1);

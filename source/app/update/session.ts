@@ -58,6 +58,8 @@ function applyUpdate(state: AppState, update: SessionUpdate): Next {
       return update.state === 'unpolled'
         ? unpolled(state, update.workflowId, update.message)
         : polled(state, update.workflowId);
+    case 'trouble':
+      return tell(state, update.message, 'bad');
     case 'unfollowable':
       return unfollowable(state, update.workflowId, update.message);
   }
