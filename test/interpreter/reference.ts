@@ -1,3 +1,5 @@
+import {Console} from 'node:console';
+import {Writable} from 'node:stream';
 import type {ProgramJson} from '../../workflows/interpreter/index.ts';
 import {commonTools, type ScriptedTool} from './scripted-host.ts';
 
@@ -16,12 +18,12 @@ const AsyncFunction = (async () => {}).constructor as new (...source: string[]) 
 /** Runs a program in Node itself, with the globals that programs have. */
 export async function runInNode(source: string): Promise<Observation> {
   const logs: string[] = [];
-  const log = (...values: unknown[]) => void logs.push(values.map(shown).join(' '));
+  const recorder = recordingConsole(logs);
   const gather = (...members: unknown[]) => {
     return Promise.all(members.length === 1 && Array.isArray(members[0]) ? members[0] : members);
   };
   const tools = Object.entries(commonTools).map(([name, tool]) => [name, asFunction(tool)] as const);
-  const globals = new Map<string, unknown>([['console', {log}], ['gather', gather], ...tools]);
+  const globals = new Map<string, unknown>([['console', recorder], ['gather', gather], ...tools]);
   try {
     const program = new AsyncFunction(...globals.keys(), `'use strict';${source}\n`);
     return {value: toJson(await program(...globals.values())), logs};
@@ -32,6 +34,26 @@ export async function runInNode(source: string): Promise<Observation> {
 
 function asFunction(tool: ScriptedTool): (input: ProgramJson) => Promise<ProgramJson> {
   return async (input) => tool(input);
+}
+
+/** Node's own console, each call a line. Values that are no primitives are written as JSON, as programs write them. */
+function recordingConsole(logs: string[]): Console {
+  const stdout = new Writable({
+    write(chunk, _encoding, done) {
+      logs.push(String(chunk).replace(/\n$/, ''));
+      done();
+    },
+  });
+  const recorder = new Console({stdout, stderr: stdout});
+  for (const name of ['log', 'info', 'warn', 'error', 'debug'] as const) {
+    const write = recorder[name].bind(recorder);
+    recorder[name] = (first: unknown, ...others: unknown[]) => write(shown(first), ...others.map(simple));
+  }
+  return recorder;
+}
+
+function simple(value: unknown): unknown {
+  return typeof value === 'object' && value !== null ? shown(value) : value;
 }
 
 function shown(value: unknown): string {

@@ -16,3 +16,8 @@ export function inspect(realm: Realm, value: Value): string {
     return describe(realm, value, 0);
   }
 }
+
+/** The same, with texts in quotes. */
+export function inspectQuoted(realm: Realm, value: Value): string {
+  return typeof value === 'string' ? `'${value}'` : inspect(realm, value);
+}

@@ -12,6 +12,10 @@ export class Realm {
   readonly console: string[] = [];
   /** Characters in `console`. */
   consoleSize = 0;
+  /** How many `console.group`s are open. */
+  consoleDepth = 0;
+  /** How often `console.count` was called, by label. */
+  readonly counters = new Map<string, number>();
   /** Offset in the source of the call that runs now; what built-ins report when they throw. */
   position = 0;
   /** Functions to resume after the next yield to the host. */
