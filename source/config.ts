@@ -1,8 +1,9 @@
-import {hostname, userInfo} from 'node:os';
+import {hostname} from 'node:os';
 import {resolve} from 'node:path';
 import type {AgentChoice} from './agent/assemble.ts';
 import type {BackendChoice, ServerWish} from './backend/choose.ts';
 import {readServerSettings} from './backend/existing-settings.ts';
+import {userName} from './backend/user.ts';
 import {type FlagValues, wantsJson} from './command-line/parse.ts';
 import {UsageError} from './command-line/usage-error.ts';
 
@@ -92,9 +93,13 @@ async function readServerWish(flags: FlagValues, environment: NodeJS.ProcessEnv)
  * The task queue of a command: `--task-queue`, else one for everybody on a server that we started, else one of the
  * user's own, so that nobody's run writes files on a colleague's laptop.
  */
-export function taskQueueFor(wished: string | undefined, choice: BackendChoice): string {
+export function taskQueueFor(
+  wished: string | undefined,
+  choice: BackendChoice,
+  environment: NodeJS.ProcessEnv,
+): string {
   if (wished !== undefined) return wished;
   return choice.kind === 'existing'
-    ? `durable-agents-${userInfo().username}-${hostname()}`
+    ? `durable-agents-${userName(environment)}-${hostname()}`
     : 'durable-agents';
 }

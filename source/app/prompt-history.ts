@@ -1,5 +1,6 @@
-import {appendFile, mkdir, readFile, writeFile} from 'node:fs/promises';
+import {appendFile, readFile, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
+import {makeFolder} from '../make-folder.ts';
 
 /** Prompts that are kept. */
 const kept = 1000;
@@ -27,7 +28,7 @@ export function promptHistory(folder: string | undefined): PromptHistory {
       return prompts.slice(-kept);
     },
     async append(prompt) {
-      await mkdir(folder, {recursive: true, mode: 0o700});
+      await makeFolder(folder, 0o700);
       await appendFile(file, `${JSON.stringify(prompt)}\n`, {mode: 0o600});
     },
   };

@@ -30,6 +30,10 @@ export async function readServerSettings(
   if (address === undefined) {
     if (flags.profile !== undefined)
       throw new UsageError(`The profile "${flags.profile}" has no address. Add one, or give --address.`);
+    if (flags.configFile !== undefined)
+      throw new UsageError(
+        `${flags.configFile} names no server: add an address to its profile, or give --address.`,
+      );
     refuseWithoutAddress(flags, profile);
     return {...(namespace !== undefined && {namespace})};
   }
@@ -56,7 +60,6 @@ function refuseWithoutAddress(flags: FlagValues, profile: TemporalProfile): void
     ['--tls-ca-path', flags.tlsCaPath],
     ['--tls-server-name', flags.tlsServerName],
     ['--grpc-meta', flags.grpcMeta?.[0]],
-    ['--config-file', flags.configFile],
     ['TEMPORAL_API_KEY (or api_key of the profile)', profile.apiKey || undefined],
     ['TEMPORAL_TLS (or tls of the profile)', profile.tls && !profile.tls.disabled ? true : undefined],
   ];

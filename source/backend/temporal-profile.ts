@@ -1,9 +1,9 @@
 import {existsSync} from 'node:fs';
-import {homedir} from 'node:os';
 import {join} from 'node:path';
 import type {ClientConfigProfile} from '@temporalio/envconfig';
 import type {FlagValues} from '../command-line/parse.ts';
 import {UsageError} from '../command-line/usage-error.ts';
+import {homeFolder} from './user.ts';
 
 /** What Temporal's environment variables and config file say about a server. */
 export type TemporalProfile = ClientConfigProfile;
@@ -65,22 +65,13 @@ function truth(value: string): 'true' | 'false' {
 
 /** Where Temporal's CLI looks, see `temporal --help`. */
 function defaultConfigFile(environment: NodeJS.ProcessEnv): string {
-  const home = environment.HOME || homeFolder();
+  const home = homeFolder(environment) ?? '/nonexistent';
   const folders: Partial<Record<NodeJS.Platform, string>> = {
     darwin: join(home, 'Library', 'Application Support'),
     win32: environment.AppData ?? join(home, 'AppData', 'Roaming'),
   };
   const folder = folders[process.platform] ?? (environment.XDG_CONFIG_HOME || join(home, '.config'));
   return join(folder, 'temporalio', 'temporal.toml');
-}
-
-/** A user without an entry in the system's list has none. */
-function homeFolder(): string {
-  try {
-    return homedir();
-  } catch {
-    return '/nonexistent';
-  }
 }
 
 /** The reader of the file trips over one without any `[profile.…]`, such as an empty one. */

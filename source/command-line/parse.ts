@@ -70,20 +70,24 @@ export function wantsJson({json, output}: Pick<FlagValues, 'json' | 'output'>): 
 export function parseCommandLine(argv: readonly string[]): Invocation {
   const end = argv.indexOf('--');
   const {words, values} = readFlags(end < 0 ? argv : argv.slice(0, end));
-  return withCommand([...words, ...(end < 0 ? [] : argv.slice(end + 1))], values as unknown as FlagValues);
+  const plainWords = end < 0 ? [] : argv.slice(end + 1);
+  return withCommand(words, plainWords, values as unknown as FlagValues);
 }
 
-function withCommand(words: string[], values: FlagValues): Invocation {
-  const [first, ...operands] = words;
+/** Behind `--` nothing is a command: `durable-tui -- worker` is a prompt. */
+function withCommand(words: string[], plainWords: readonly string[], values: FlagValues): Invocation {
+  const [first, ...rest] = words;
   const command = commands.find(({name}) => name === first);
   if (!command) {
-    checkMistyped(words);
+    if (plainWords.length === 0) checkMistyped(words);
     checkTaken(undefined, values);
-    return {operands: words, flags: values};
+    return {operands: [...words, ...plainWords], flags: values};
   }
   checkTaken(command.name, values);
+  const operands = [...rest, ...plainWords];
   const {least, most} = command.takes;
-  if (operands.length < least || operands.length > most) {
+  const isBlank = command.name !== 'run' && operands.some((operand) => operand.trim() === '');
+  if (operands.length < least || operands.length > most || isBlank) {
     throw new UsageError(`Usage: durable-tui ${command.name} ${command.operands}`.trimEnd());
   }
   return {command: command.name, operands, flags: values};
@@ -107,16 +111,13 @@ function isGiven(name: string, values: FlagValues): boolean {
   return !(value === true && onByDefault.has(name));
 }
 
+/** One word is hardly a prompt: more likely a command that does not exist. Where no spaces are written it may be a sentence. */
 function checkMistyped(words: readonly string[]): void {
   const [word = ''] = words;
-  if (words.length !== 1 || /\s/.test(word)) return;
-  const suggestion = closest(
-    word,
-    commands.map(({name}) => name),
-    1,
-  );
-  if (suggestion === undefined) return;
+  if (words.length !== 1 || !/^[a-z][\w-]*$/i.test(word)) return;
+  const names = commands.map(({name}) => name);
+  const suggestion = closest(word, names, 1);
   throw new UsageError(
-    `There is no command "${word}". Did you mean ${suggestion}? For a prompt: durable-tui run "${word}".`,
+    `There is no command "${word}".${suggestion ? ` Did you mean ${suggestion}?` : ''} For a prompt: durable-tui run "${word}".`,
   );
 }

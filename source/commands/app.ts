@@ -1,7 +1,7 @@
-import {homedir} from 'node:os';
 import {join} from 'node:path';
 import {listSandbox} from '../../activities/sandbox-listing.ts';
 import {ConnectRefused} from '../app/connection.ts';
+import {homeFolder} from '../backend/user.ts';
 import {UsageError} from '../command-line/usage-error.ts';
 import type {Config} from '../config.ts';
 import {scenarios} from '../scenarios/index.ts';
@@ -24,7 +24,7 @@ export async function openApp(config: Config, terminal: Terminal): Promise<numbe
     scenarios: scenarios.map(({name, title, shows}) => ({name, title, shows})),
     sandbox: config.sandbox,
     listSandbox: () => listSandbox(config.sandbox),
-    stateFolder: stateFolder(environment),
+    ...stateFolder(environment),
     stdin: process.stdin,
     stdout: process.stdout,
     environment,
@@ -36,6 +36,8 @@ export async function openApp(config: Config, terminal: Terminal): Promise<numbe
 }
 
 /** Where the prompts are kept: as the XDG base directory specification has it. */
-function stateFolder({XDG_STATE_HOME}: NodeJS.ProcessEnv): string {
-  return join(XDG_STATE_HOME || join(homedir(), '.local', 'state'), 'durable-tui');
+function stateFolder(environment: NodeJS.ProcessEnv): {stateFolder?: string} {
+  const home = homeFolder(environment);
+  const states = environment.XDG_STATE_HOME || (home && join(home, '.local', 'state'));
+  return states ? {stateFolder: join(states, 'durable-tui')} : {};
 }

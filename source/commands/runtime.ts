@@ -66,7 +66,7 @@ export async function openRuntime(config: Config, options: RuntimeOptions): Prom
   const choice = await chooseBackend(config.server, machineFacts(options.environment));
   const worker: WorkerTask = {
     agent: config.agent,
-    taskQueue: taskQueueFor(config.taskQueue, choice),
+    taskQueue: taskQueueFor(config.taskQueue, choice, options.environment),
     sandbox: config.sandbox,
     pace: options.pace,
     logLevel: config.logLevel,

@@ -2,7 +2,7 @@ import {access, constants, stat} from 'node:fs/promises';
 import {join} from 'node:path';
 import {listSandbox} from '../../activities/sandbox-listing.ts';
 import {UsageError} from '../command-line/usage-error.ts';
-import {makeFolder} from './make-folder.ts';
+import {makeFolder} from '../make-folder.ts';
 
 /** What a sandbox held at a moment: a mark of each file's content by path. */
 export type SandboxSnapshot = ReadonlyMap<string, string>;

@@ -3,8 +3,8 @@ import {rename, writeFile} from 'node:fs/promises';
 import {join, relative} from 'node:path';
 import {CommandError, UsageError} from '../command-line/usage-error.ts';
 import type {RunForest} from '../history/run-tree.ts';
+import {makeFolder} from '../make-folder.ts';
 import type {Session} from '../session/session.ts';
-import {makeFolder} from './make-folder.ts';
 
 /** What came of saving: words for the end of a command, and whether everything is there. */
 export interface SaveOutcome {

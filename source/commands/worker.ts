@@ -71,9 +71,9 @@ async function runUntilSignal(
   return terminal.exitCodeOfSignal() ?? success;
 }
 
-function taskFor({config}: CommandContext, choice: ExistingServer): WorkerHostTask {
+function taskFor({config, terminal}: CommandContext, choice: ExistingServer): WorkerHostTask {
   const {agent, sandbox, pace = 0, logLevel} = config;
-  const taskQueue = taskQueueFor(config.taskQueue, choice);
+  const taskQueue = taskQueueFor(config.taskQueue, choice, terminal.environment);
   return {backend: choice, worker: {agent, taskQueue, sandbox, pace, logLevel, grace}};
 }
 

@@ -117,7 +117,7 @@ describe.concurrent.each(forms)(
       async (fields, words, index) => {
         const file = `agent-${form}-${index}.ts`;
         await writeFile(join(cwd, file), agentModule(form, fields));
-        const {stdout, stderr, code} = await durableTui(['--in-process', '--agent', file, 'x'], {cwd});
+        const {stdout, stderr, code} = await durableTui(['--in-process', '--agent', file, 'say x'], {cwd});
         expect(stderr).toContain(file);
         expect(stderr).toContain(words);
         expect(stderr.trimEnd().split('\n')).toHaveLength(1);
@@ -130,7 +130,9 @@ describe.concurrent.each(forms)(
       async (definition, words, index) => {
         const file = `notes-${form}-${index}.ts`;
         await writeFile(join(cwd, file), capabilityModule(form, definition));
-        const {stdout, stderr, code} = await durableTui(['--in-process', '--capability', file, 'x'], {cwd});
+        const {stdout, stderr, code} = await durableTui(['--in-process', '--capability', file, 'say x'], {
+          cwd,
+        });
         expect(stderr).toContain(file);
         expect(stderr).toContain(words);
         expect(stderr.trimEnd().split('\n')).toHaveLength(1);

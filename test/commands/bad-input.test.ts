@@ -30,37 +30,45 @@ describe.concurrent('wrong input is one line that says what to do', () => {
       'There is no scenario "nonsense". The scenarios are: direct, parallel',
     ],
     [['--nonsense'], wrongUsage, 'There is no flag --nonsense.'],
-    [['--capability', './missing.ts', 'x'], wrongUsage, './missing.ts cannot be read.'],
-    [['--capability', './broken.ts', 'x'], wrongUsage, './broken.ts does not load: Unexpected token'],
-    [['--capability', './broken.ts', 'x'], wrongUsage, '(broken.ts:1)\n'],
-    [['--capability', './indirect.ts', 'x'], wrongUsage, '(broken.ts:1)\n'],
-    [['--capability', './broken.js', 'x'], wrongUsage, "Unexpected token '=' (broken.js:2)\n"],
-    [['--agent', './throwing.ts', 'x'], wrongUsage, "of null (reading 'x') (throwing.ts:3)\n"],
-    [['--capability', './empty.ts', 'x'], wrongUsage, './empty.ts has no capability'],
-    [['--capability', './duplicate.ts', 'x'], wrongUsage, 'Two tools are named "write_file"'],
-    [['--capability', './bad-name.ts', 'x'], wrongUsage, '"Write-File" cannot be a name'],
-    [['--agent', './empty.ts', 'x'], wrongUsage, './empty.ts has no agent'],
+    [['--capability', './missing.ts', 'say x'], wrongUsage, './missing.ts cannot be read.'],
+    [['--capability', './broken.ts', 'say x'], wrongUsage, './broken.ts does not load: Unexpected token'],
+    [['--capability', './broken.ts', 'say x'], wrongUsage, '(broken.ts:1)\n'],
+    [['--capability', './indirect.ts', 'say x'], wrongUsage, '(broken.ts:1)\n'],
+    [['--capability', './broken.js', 'say x'], wrongUsage, "Unexpected token '=' (broken.js:2)\n"],
+    [['--agent', './throwing.ts', 'say x'], wrongUsage, "of null (reading 'x') (throwing.ts:3)\n"],
+    [['--capability', './empty.ts', 'say x'], wrongUsage, './empty.ts has no capability'],
+    [['--capability', './duplicate.ts', 'say x'], wrongUsage, 'Two tools are named "write_file"'],
+    [['--capability', './bad-name.ts', 'say x'], wrongUsage, '"Write-File" cannot be a name'],
+    [['--agent', './empty.ts', 'say x'], wrongUsage, './empty.ts has no agent'],
     [['--program', './missing.js'], wrongUsage, 'The program ./missing.js cannot be read.'],
-    [['--sandbox', './a-file', 'x'], wrongUsage, 'cannot be written. Choose another folder with --sandbox.'],
-    [['--save-history', './a-file', 'x'], wrongUsage, 'Choose another folder with --save-history.'],
-    [['--address', '127.0.0.1:1', 'x'], failed, 'No Temporal server answers at 127.0.0.1:1.'],
-    [['--address', 'nonsense', 'x'], wrongUsage, '"nonsense" is not an address'],
-    [['--no-start-dev-server', '--address', '127.0.0.1:1', 'x'], failed, 'No Temporal server answers'],
-    [['--model', 'gpt-5.5', 'x'], wrongUsage, 'OPENAI_API_KEY is not set'],
     [
-      ['--model', 'mistral', 'x'],
+      ['--sandbox', './a-file', 'say x'],
+      wrongUsage,
+      'cannot be written. Choose another folder with --sandbox.',
+    ],
+    [['--save-history', './a-file', 'say x'], wrongUsage, 'Choose another folder with --save-history.'],
+    [['--address', '127.0.0.1:1', 'say x'], failed, 'No Temporal server answers at 127.0.0.1:1.'],
+    [['--address', 'nonsense', 'say x'], wrongUsage, '"nonsense" is not an address'],
+    [['--no-start-dev-server', '--address', '127.0.0.1:1', 'say x'], failed, 'No Temporal server answers'],
+    [['--model', 'gpt-5.5', 'say x'], wrongUsage, 'OPENAI_API_KEY is not set'],
+    [
+      ['--model', 'mistral', 'say x'],
       wrongUsage,
       'It is taken for openai:mistral; the other provider’s would be anthropic:mistral.',
     ],
-    [['--model', 'scriptd', 'x'], wrongUsage, 'There is no model "scriptd". Did you mean scripted?'],
-    [['--model', 'nonsense:x', 'x'], wrongUsage, 'Unknown model prefix "nonsense"'],
+    [['--model', 'scriptd', 'say x'], wrongUsage, 'There is no model "scriptd". Did you mean scripted?'],
+    [['--model', 'nonsense:x', 'say x'], wrongUsage, 'Unknown model prefix "nonsense"'],
     [['--program', './a-file', '-e', '1'], wrongUsage, 'Give one thing to run'],
-    [['--no-worker', 'x'], wrongUsage, '--no-worker needs a server that has workers'],
+    [['--no-worker', 'say x'], wrongUsage, '--no-worker needs a server that has workers'],
     [['scenario'], wrongUsage, 'Did you mean scenarios?'],
     [['  '], wrongUsage, 'The prompt is empty.'],
-    [['--config-file', './missing.toml', 'x'], wrongUsage, '--config-file: ./missing.toml cannot be read.'],
     [
-      ['--in-process', '--address', '127.0.0.1:1', 'x'],
+      ['--config-file', './missing.toml', 'say x'],
+      wrongUsage,
+      '--config-file: ./missing.toml cannot be read.',
+    ],
+    [
+      ['--in-process', '--address', '127.0.0.1:1', 'say x'],
       wrongUsage,
       '--in-process and --address name two servers.',
     ],
@@ -80,7 +88,7 @@ describe.concurrent('wrong input is one line that says what to do', () => {
     const taken = createServer();
     await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
     const {port} = taken.address() as {port: number};
-    const outcome = await durableTui(['--in-process', '--port', String(port), 'x'], {cwd});
+    const outcome = await durableTui(['--in-process', '--port', String(port), 'say x'], {cwd});
     taken.close();
     expect(outcome).toMatchObject({code: failed, stdout: ''});
     expect(outcome.stderr).toContain(`Port ${port} is in use.`);
@@ -91,7 +99,7 @@ describe.concurrent('wrong input is one line that says what to do', () => {
     const other = createServer();
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
     const {port} = other.address() as {port: number};
-    const outcome = await durableTui(['--address', `127.0.0.1:${port}`, 'x'], {cwd});
+    const outcome = await durableTui(['--address', `127.0.0.1:${port}`, 'say x'], {cwd});
     other.close();
     expect(outcome).toMatchObject({code: failed, stdout: ''});
     expect(outcome.stderr).toContain('Another program has that port');
@@ -99,7 +107,7 @@ describe.concurrent('wrong input is one line that says what to do', () => {
   });
 
   it.skipIf(process.platform !== 'linux')('a folder where none can be made', async () => {
-    const outcome = await durableTui(['--in-process', '--sandbox', '/proc/x/y', 'x'], {cwd});
+    const outcome = await durableTui(['--in-process', '--sandbox', '/proc/x/y', 'say x'], {cwd});
     expect(outcome).toMatchObject({code: wrongUsage, stdout: ''});
     expect(outcome.stderr).toContain('/proc/x/y cannot be written. Choose another folder with --sandbox.');
   });
@@ -140,7 +148,7 @@ describe.concurrent('wrong input is one line that says what to do', () => {
   });
 
   it('two kinds of output at once', async () => {
-    const outcome = await durableTui(['--in-process', '-q', '-o', 'jsonl', 'x'], {cwd});
+    const outcome = await durableTui(['--in-process', '-q', '-o', 'jsonl', 'say x'], {cwd});
     expect(jsonLines(outcome)).toEqual([
       {type: 'error', code: wrongUsage, message: expect.stringContaining('--quiet prints only the answer')},
     ]);
@@ -150,7 +158,7 @@ describe.concurrent('wrong input is one line that says what to do', () => {
     const locked = join(await emptyFolder(), 'locked');
     await mkdir(locked);
     await chmod(locked, 0o500);
-    const outcome = await durableTui(['--in-process', '--sandbox', locked, 'x']);
+    const outcome = await durableTui(['--in-process', '--sandbox', locked, 'say x']);
     expect(outcome).toMatchObject({code: wrongUsage, stderr: expect.stringContaining('cannot be written')});
   });
 });

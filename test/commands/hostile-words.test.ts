@@ -41,10 +41,10 @@ process.stderr.write(Buffer.from(${JSON.stringify(words)}));
 
 describe('nothing that others say reaches the terminal raw', () => {
   it.each<[string, string[], NodeJS.ProcessEnv?]>([
-    ['a queue’s name', ['--in-process', '--task-queue', hostile, 'list']],
-    ['an address', ['--address', `${hostile}:1`, 'list']],
-    ['a file’s name', ['--agent', `./${hostile}.ts`, 'list']],
-    ['a folder’s name', ['--in-process', '--save-history', `/dev/null/${hostile}`, 'list']],
+    ['a queue’s name', ['--in-process', '--task-queue', hostile, 'list files']],
+    ['an address', ['--address', `${hostile}:1`, 'list files']],
+    ['a file’s name', ['--agent', `./${hostile}.ts`, 'list files']],
+    ['a folder’s name', ['--in-process', '--save-history', `/dev/null/${hostile}`, 'list files']],
     ['a scenario’s name', ['--scenario', hostile]],
     ['a flag', [`--${hostile}`]],
     ['a flag, for programs', [`--${hostile}`, '--json']],
@@ -53,8 +53,8 @@ describe('nothing that others say reaches the terminal raw', () => {
       'a program’s error, for programs',
       ['--in-process', '--json', '-e', `throw new Error(${JSON.stringify(hostile)})`],
     ],
-    ['a variable', ['list'], {TEMPORAL_ADDRESS: `${hostile}:1`}],
-    ['a profile', ['--profile', hostile, 'list']],
+    ['a variable', ['list files'], {TEMPORAL_ADDRESS: `${hostile}:1`}],
+    ['a profile', ['--profile', hostile, 'list files']],
   ])('%s', async (_title, args, environment = {}) => {
     const outcome = await durableTui([...args, '--debug'], {environment});
     expectHarmless(outcome);
@@ -64,7 +64,9 @@ describe('nothing that others say reaches the terminal raw', () => {
   it('what a module prints, and the stack of what it throws', async () => {
     const cwd = await emptyFolder();
     await writeFile(join(cwd, 'loud.ts'), `${loud(hostile)}\nthrow new Error(${JSON.stringify(hostile)});`);
-    const outcome = await durableTui(['--in-process', '--debug', '--capability', './loud.ts', 'list'], {cwd});
+    const outcome = await durableTui(['--in-process', '--debug', '--capability', './loud.ts', 'list files'], {
+      cwd,
+    });
     expectHarmless(outcome);
     expect(outcome.stderr).toMatch(/does not load: qz/);
     expect(outcome.code).toBe(2);

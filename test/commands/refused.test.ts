@@ -149,7 +149,7 @@ describe.each([
 describe('a host that is killed in its first second', () => {
   it.each([
     ['--in-process', '-e', '1 + 1'],
-    ['--in-process', 'hello'],
+    ['--in-process', 'say hello'],
     ['migration-demo', '--in-process'],
   ])('%s %s %s', async (...args) => {
     const marker = randomUUID();

@@ -87,7 +87,9 @@ describe.concurrent('one-shot commands', () => {
     const cwd = await emptyFolder();
     await writeFile(join(cwd, 'notes.ts'), notes);
     await writeFile(join(cwd, 'agent.ts'), agent);
-    const outcome = await durableTui(['--in-process', '--json', '--agent', './agent.ts', 'list'], {cwd});
+    const outcome = await durableTui(['--in-process', '--json', '--agent', './agent.ts', 'list files'], {
+      cwd,
+    });
     expect(jsonLines(outcome).at(-1)).toMatchObject({status: 'completed', answer: 'The sandbox is empty.'});
     expect(String(jsonLines(outcome).at(-1)?.tree)).toContain('sandbox.list_files');
   });

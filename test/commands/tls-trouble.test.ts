@@ -117,7 +117,8 @@ describe('what is wrong with TLS is said in one line', () => {
 
   describe.each(['attach', 'worker', 'run'])('%s', (command) => {
     it.concurrent.each(rows)('%s', async (_title, where, flags, code, words) => {
-      const operands = {attach: ['attach', 'nobody'], worker: ['worker'], run: ['hello']}[command] ?? [];
+      const operands =
+        {attach: ['attach', 'nobody'], worker: ['worker'], run: ['run', 'hello']}[command] ?? [];
       const outcome = await durableTui([...operands, '--address', where(), ...flags], {cwd});
       expect(outcome.stderr).toContain(words);
       expect(outcome.stderr.trimEnd().split('\n')).toHaveLength(1);
@@ -184,7 +185,7 @@ describe('nothing of a key is ever printed', () => {
   ])('%s', async (title, file, words) => {
     const name = `${title.replaceAll(' ', '-')}.toml`;
     await writeFile(join(cwd, name), file);
-    for (const command of [['attach', 'nobody'], ['worker'], ['hello', '--json']]) {
+    for (const command of [['attach', 'nobody'], ['worker'], ['run', 'hello', '--json']]) {
       const {stdout, stderr} = await durableTui(
         [...command, '--debug', '--config-file', name, '--profile', 'x'],
         {cwd},

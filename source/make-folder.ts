@@ -6,13 +6,14 @@ import {dirname} from 'node:path';
  * exists and says of new ones that there is none above them, as /proc does.
  *
  * @param path absolute
+ * @param mode of each folder that is made; the system's own where absent
  * @throws the system's error where one of them cannot be made
  */
-export async function makeFolder(path: string): Promise<void> {
+export async function makeFolder(path: string, mode?: number): Promise<void> {
   if (await isFolder(path)) return;
   const above = dirname(path);
-  if (above !== path) await makeFolder(above);
-  await mkdir(path).catch(async (error: unknown) => {
+  if (above !== path) await makeFolder(above, mode);
+  await mkdir(path, {mode}).catch(async (error: unknown) => {
     // Somebody else may have made it in between.
     if (!(await isFolder(path))) throw error;
   });
