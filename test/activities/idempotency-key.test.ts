@@ -100,6 +100,10 @@ describe('context.idempotencyKey', () => {
     // The third turn runs in the third run of the chain, and pays again in the places of an id that was used.
     expect(new Set(payments.map(({runId}) => runId)).size).toBeGreaterThanOrEqual(3);
     expectOneKeyEach();
+    // Told by the workflow, so that no server need know it.
+    const {runId} = payments.find(({place}) => place === `${run.workflowId} t3.c1`) as Payment;
+    const third = await activityInputs(agents.client.workflow.getHandle(run.workflowId, runId));
+    expect(third['t3.c1']).toEqual([{}, {firstRunId: run.firstExecutionRunId}]);
   });
 
   it('differs where a workflow id is used again', async () => {
@@ -150,7 +154,7 @@ describe.skipIf(!temporal)('context.idempotencyKey where a run is reset (on the 
 });
 
 /** What each activity was given, by its id. */
-async function activityInputs(run: AgentHandle): Promise<Record<string, unknown[]>> {
+async function activityInputs(run: Pick<AgentHandle, 'fetchHistory'>): Promise<Record<string, unknown[]>> {
   const {events} = await run.fetchHistory();
   const scheduled = (events ?? []).flatMap(({activityTaskScheduledEventAttributes: each}) => each ?? []);
   return Object.fromEntries(

@@ -1,5 +1,5 @@
 import {fileURLToPath} from 'node:url';
-import {Client, Connection, type WorkflowHandle} from '@temporalio/client';
+import {Client, Connection, type WorkflowHandleWithFirstExecutionRunId} from '@temporalio/client';
 import {NativeConnection, type ReplayHistoriesIterable, Worker, type WorkerOptions} from '@temporalio/worker';
 import type {Capability} from '../../activities/define.ts';
 import {createActivities} from '../../activities/index.ts';
@@ -44,7 +44,7 @@ export async function replay(histories: ReplayHistoriesIterable): Promise<string
 }
 
 /** A handle whose result is an agent's. */
-export type AgentHandle = WorkflowHandle<(input: AgentInput) => Promise<AgentResult>>;
+export type AgentHandle = WorkflowHandleWithFirstExecutionRunId<(input: AgentInput) => Promise<AgentResult>>;
 
 /** An embedded server with one worker, and a client for it. */
 export interface AgentEnvironment {
