@@ -184,7 +184,8 @@ class Generator {
         return awaited ? `await echo({value: ${this.#random(5)}}); ` : '';
       });
     });
-    return `for (const ${item} of ${iterable}) ${body}`;
+    const waits = this.#async && this.#random(4) === 0 ? ' await' : '';
+    return `for${waits} (const ${item} of ${iterable}) ${body}`;
   }
 
   #while(): string {
@@ -253,6 +254,11 @@ class Generator {
       () => `({a: ${sub()}, ['k' + ${this.#random(3)}]: ${sub()}})`,
       () => `(${sub()})?.a`,
       () => `[${sub()}, ${sub()}][${this.#random(3)}]`,
+      () => `((x, y) => [x, y]).${this.#pick(['call(null, ', 'bind(null, 1)('])}${sub()})`,
+      () => `((...all) => all).apply(null, [${sub()}, ${sub()}])`,
+      () => `[].concat.call([1], ${sub()})`,
+      () => this.#date(),
+      () => this.#url(),
       () => `[3, 1, 2].map((x, i) => x ${this.#pick(arithmetic)} i)`,
       () => `[${sub()}, ${sub()}].filter(Boolean)`,
       () => `String(${sub()}).slice(${this.#random(3)})`,
@@ -261,6 +267,31 @@ class Generator {
       () => this.#await(),
     ]);
     return make();
+  }
+
+  #date(): string {
+    const date = `new Date(${this.#pick(['0', '1e12', "'2024-02-30'", "'Jan 5, 2024 10:00 PM'", `+(${this.#expression()})`])})`;
+    return this.#pick([
+      `${date}.toISOString()`,
+      `String(${date})`,
+      `(${date} - ${this.#expression()})`,
+      `(${date} + ${this.#expression()})`,
+      `${date}.setMonth(${this.#random(15)})`,
+      `JSON.stringify(${date})`,
+      `[${date}, ${date}.getDay()]`,
+    ]);
+  }
+
+  #url(): string {
+    const url = `new URL(String(${this.#expression()}), 'http://a.com/b/c?d=1')`;
+    const query = `new URLSearchParams({a: ${this.#expression()}})`;
+    return this.#pick([
+      `${url}.href`,
+      `[${url}.search]`,
+      `String(${query})`,
+      `[...${query}]`,
+      `${query}.get('a')`,
+    ]);
   }
 
   #call(): string {

@@ -14,7 +14,7 @@ test(`${count} random programs come to the same in Node and in the interpreter`,
   for (let seed = 1; seed <= count; seed++) {
     const program = generateProgram(seed);
     const expected = await runInNode(program);
-    const observed = observe(await runProgram(program, scriptedHost()));
+    const observed = observe(await runProgram(program, scriptedHost(), {output: 1_000_000}));
     expect(observed, `seed ${seed}:\n${program}`).toEqual(expected);
     ends['value' in expected ? 'value' : 'throws'] += 1;
   }

@@ -39,6 +39,7 @@ function asFunction(tool: ScriptedTool): (input: ProgramJson) => Promise<Program
 /** Node's own console, each call a line. Values that are no primitives are written as JSON, as programs write them. */
 function recordingConsole(logs: string[]): Console {
   const stdout = new Writable({
+    decodeStrings: false,
     write(chunk, _encoding, done) {
       logs.push(String(chunk).replace(/\n$/, ''));
       done();

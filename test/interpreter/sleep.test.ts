@@ -84,6 +84,21 @@ try { await gather(nap(), fail({message: 'no'})) } catch (e) { e.message }`;
   expect(host.log).toEqual(['sleep 60000 line 1', 'start 1 fail', 'wake 60000']);
 });
 
+test('a program that ends wakes the sleeps that nothing awaits', async () => {
+  const host = sleepingHost();
+  expect(await runProgram('sleep(60000); "done"', host)).toMatchObject({status: 'completed', value: 'done'});
+  expect(host.log).toEqual(['sleep 60000 line 1', 'wake 60000']);
+});
+
+test('a race against a sleep leaves the other call running', async () => {
+  const host = sleepingHost();
+  const program = `const late = hang({}); const first = await Promise.race([late, sleep(50).then(() => 'late')]); first`;
+  const running = runProgram(program, host);
+  await host.wake();
+  expect(await running).toMatchObject({status: 'completed', value: 'late'});
+  expect(host.log).toEqual(['start 1 hang', 'sleep 50 line 1', 'cancel 1']);
+});
+
 test('a program that fails wakes its sleeps and waits for them', async () => {
   const host = sleepingHost();
   const outcome = await runProgram('sleep(60000); throw new TypeError("own")', host);
