@@ -47,6 +47,7 @@ async function followAndPrint(runtime: Runtime, context: CommandContext): Promis
       event: printer.event,
       text: printer.text,
       outage: printer.warning,
+      ...(context.terminal.isInteractive && {wait: printer.warning}),
       ...(!config.worker && {unpolled: printer.warning}),
     },
   );

@@ -6,6 +6,7 @@ import {emptyForest, foldEvents} from '../history/fold.ts';
 import type {RunForest} from '../history/run-tree.ts';
 import type {RunReference, RunResult, SessionUpdate} from '../session/session.ts';
 import type {Runtime} from './runtime.ts';
+import {WaitWatch} from './wait-watch.ts';
 
 /** A run that is over, with everything that its histories tell. */
 export interface FinishedRun {
@@ -22,6 +23,8 @@ export interface RunListener {
   text?(step: string, streamed: StreamedText): void;
   /** The server is away, or back. */
   outage?(words: string): void;
+  /** An attempt of a step has failed, or one takes long. */
+  wait?(words: string): void;
   /** No worker polls the queue that the run waits in; said once. */
   unpolled?(words: string): void;
 }
@@ -40,7 +43,9 @@ export async function followRun(
   let forest = emptyForest;
   const closed = Promise.withResolvers<RunResult>();
   const tellQueue = onceEach(listener.unpolled);
+  const waits = listener.wait && new WaitWatch(listener.wait);
   const unsubscribe = runtime.session.subscribe((update) => {
+    waits?.observe(update);
     if (update.type === 'events') {
       forest = foldEvents(forest, update.events);
       for (const event of update.events) listener.event?.(event, forest);
@@ -61,6 +66,7 @@ export async function followRun(
     return {workflowId: run.workflowId, result, forest};
   } finally {
     unsubscribe();
+    waits?.close();
   }
 }
 

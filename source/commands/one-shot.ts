@@ -80,6 +80,7 @@ function listenerFor(runtime: Runtime, config: Config, terminal: Terminal, print
     event: printer.event,
     text: printer.text,
     outage: printer.warning,
+    ...(terminal.isInteractive && {wait: printer.warning}),
     ...(!config.worker && {unpolled: printer.warning}),
   };
 }

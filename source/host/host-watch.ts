@@ -11,8 +11,11 @@ export interface Trouble {
 /** Milliseconds after which an event loop that stands still is worth a word. */
 const patience = 5000;
 
+/** The same while it loads, which takes long on a busy machine. */
+const loadingPatience = 20_000;
+
 /** Reports that may be missing: a busy machine may be slow. */
-const missing = 5;
+const missing = 10;
 
 /** Tells, by what its guard reports, when nothing runs in a host any more, and when it does again. */
 export class HostWatch {
@@ -30,7 +33,7 @@ export class HostWatch {
   /** The guard has reported. */
   reported({heldFor, calls}: GuardReport): void {
     this.#silence = 0;
-    if (heldFor >= patience)
+    if (heldFor >= (calls.length > 0 ? patience : loadingPatience))
       this.#held(`${this.#name} is held by ${holder(calls)}: nothing else runs in it.`);
     else if (this.#told) this.#goesOn();
   }
