@@ -11,11 +11,22 @@ type Order = (left: Value, right: Value) => number;
  * comparison is called is the same on every engine. Undefined comes last.
  */
 export function sortElements(realm: Realm, array: Value[], order: Value): Value[] {
-  const compare = order === undefined ? textOrder(realm) : callbackOrder(realm, order);
   const defined = array.filter((element) => element !== undefined);
-  const sorted = mergeSort(defined, compare);
+  const sorted =
+    order === undefined ? sortByText(realm, defined) : mergeSort(defined, callbackOrder(realm, order));
   for (let index = 0; index < array.length; index++) array[index] = sorted[index];
   return array;
+}
+
+/** Up to here a comparison of two texts costs one step. */
+const shortText = 256;
+
+/** Short texts are left to the host: it knows only one order for them. */
+function sortByText(realm: Realm, items: Value[]): Value[] {
+  const areShort = items.every((item) => typeof item === 'string' && item.length <= shortText);
+  if (!areShort) return mergeSort(items, textOrder(realm));
+  realm.meter.charge(items.length * Math.ceil(Math.log2(items.length + 1)));
+  return items.sort();
 }
 
 function callbackOrder(realm: Realm, order: Value): Order {
