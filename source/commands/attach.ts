@@ -1,4 +1,4 @@
-import {followRun} from './follow-run.ts';
+import {followRun, isAnswered} from './follow-run.ts';
 import {openRuntime, type Runtime} from './runtime.ts';
 import {changedFiles, prepareSandbox, snapshotSandbox} from './sandbox-files.ts';
 import {saveIfAsked} from './save-histories.ts';
@@ -54,7 +54,7 @@ async function followAndPrint(runtime: Runtime, context: CommandContext): Promis
   const files = await changedFiles(config.sandbox, before);
   const {remarks, isWhole} = await saveIfAsked(runtime.session, run.forest, config.saveHistory);
   printer.result({...run, files, remarks});
-  return run.result.status === 'completed' && isWhole ? success : failure;
+  return isAnswered(run.result) && isWhole ? success : failure;
 }
 
 function leave({operands, printer, terminal}: CommandContext): number {

@@ -15,6 +15,11 @@ export interface FinishedRun {
   forest: RunForest;
 }
 
+/** Whether a run has completed and its answer can be read. */
+export function isAnswered({status, error}: RunResult): boolean {
+  return status === 'completed' && error === undefined;
+}
+
 /** What is told while a run goes on. */
 export interface RunListener {
   started?(run: RunReference): void;

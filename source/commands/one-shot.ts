@@ -5,7 +5,7 @@ import type {Printer} from '../output/printer.ts';
 import {checkScenario} from '../scenarios/check.ts';
 import type {Scenario} from '../scenarios/scenario.ts';
 import type {RunReference, StartRequest} from '../session/session.ts';
-import {type FinishedRun, followRun, type RunListener} from './follow-run.ts';
+import {type FinishedRun, followRun, isAnswered, type RunListener} from './follow-run.ts';
 import {openRuntime, type Runtime} from './runtime.ts';
 import {changedFiles, prepareSandbox, snapshotSandbox} from './sandbox-files.ts';
 import {prepareHistories, saveIfAsked} from './save-histories.ts';
@@ -67,7 +67,7 @@ async function runAndPrint(
   const problems = scenario && !isStopped ? await scenarioProblems(scenario, run, config.sandbox, files) : [];
   const saved = await saveIfAsked(runtime.session, run.forest, config.saveHistory);
   printer.result({...run, files, remarks: [...problems, ...saved.remarks]});
-  const endedWell = (scenario ? problems.length === 0 : run.result.status === 'completed') && saved.isWhole;
+  const endedWell = (scenario ? problems.length === 0 : isAnswered(run.result)) && saved.isWhole;
   return terminal.exitCodeOfSignal() ?? (endedWell ? success : failure);
 }
 

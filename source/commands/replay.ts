@@ -1,5 +1,7 @@
 import {chooseBackend} from '../backend/choose.ts';
 import {machineFacts} from '../backend/machine.ts';
+import type {Printer} from '../output/printer.ts';
+import {encodedWords, undecodableIn} from '../session/undecodable.ts';
 import {historiesIn, isPath, type SavedHistory} from './saved-histories.ts';
 import {type CommandContext, failure, success, withoutStarting} from './subcommand.ts';
 
@@ -16,8 +18,10 @@ export async function replay(context: CommandContext): Promise<number> {
     import('../host/replay-histories.ts'),
   ]);
   installRuntime(config.logLevel);
+  const undecodable = histories.filter((history) => sayUndecodable(history, printer)).length;
+  const readable = histories.filter(({history}) => !undecodableIn(history.events));
   let different = 0;
-  for await (const {workflowId, events, difference} of replayHistories(histories)) {
+  for await (const {workflowId, events, difference} of replayHistories(readable)) {
     if (difference) different += 1;
     printer.note(
       {type: 'replay', workflowId, events, same: !difference, ...difference},
@@ -26,13 +30,34 @@ export async function replay(context: CommandContext): Promise<number> {
         : `✓ ${workflowId}  ${events} events`,
     );
   }
-  const isSame = different === 0;
-  const count = histories.length === 1 ? 'one history' : `${histories.length} histories`;
+  const isSame = different === 0 && undecodable === 0;
+  const count = readable.length === 1 ? 'one history' : `${readable.length} histories`;
+  const unread = undecodable === 0 ? '' : ` ${undecodable} cannot be decoded.`;
   printer.note(
-    {type: 'result', status: isSame ? 'completed' : 'failed', replayed: histories.length, different},
-    `Replayed ${count}: ${isSame ? 'this code does the same.' : `${different} differ.`}`,
+    {
+      type: 'result',
+      status: isSame ? 'completed' : 'failed',
+      replayed: readable.length,
+      different,
+      undecodable,
+    },
+    readable.length === 0
+      ? `Nothing was replayed.${unread}`
+      : `Replayed ${count}: ${different === 0 ? 'this code does the same.' : `${different} differ.`}${unread}`,
   );
   return isSame ? success : failure;
+}
+
+/** A history that cannot be read is none that differs. */
+function sayUndecodable({workflowId, history}: SavedHistory, printer: Printer): boolean {
+  const found = undecodableIn(history.events);
+  if (!found) return false;
+  const {at, encoding} = found;
+  printer.note(
+    {type: 'replay', workflowId, events: history.events.length, undecodable: encoding, at},
+    `✗ ${workflowId} cannot be decoded at ${at}: ${encodedWords(encoding)}`,
+  );
+  return true;
 }
 
 async function load(context: CommandContext, operand: string): Promise<SavedHistory[]> {

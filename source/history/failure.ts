@@ -17,7 +17,10 @@ export function failureChain(value: JsonValue | undefined): FailureChain | undef
   if (value === undefined || value === null) return undefined;
   const failure = asObject(value);
   const cause = failureChain(failure.cause);
-  return {type: failureType(failure), message: asText(failure.message), ...(cause && {cause})};
+  // What a client has encoded stands there instead, or that it cannot be read.
+  const {message = failure.message, undecodable} = asObject(failure.encodedAttributes);
+  const words = undecodable === undefined ? message : `encoded as ${asText(undecodable)}`;
+  return {type: failureType(failure), message: asText(words), ...(cause && {cause})};
 }
 
 function failureType(failure: JsonObject): string {

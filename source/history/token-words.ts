@@ -18,6 +18,16 @@ export function totalUsage({runs}: RunForest): TokenUsage | undefined {
   );
 }
 
+/** Tokens of all runs by model, e.g. `openai:gpt-5.5`; models that count none are left out. */
+export function usageByModel({runs}: RunForest): Readonly<Record<string, TokenUsage>> {
+  const totals = new Map<string, TokenUsage>();
+  for (const {model, usage} of runs.values()) {
+    const total = addUsage(totals.get(model), usage);
+    if (total) totals.set(model, total);
+  }
+  return Object.fromEntries(totals);
+}
+
 /** Tokens of each run with its subagents', by workflow id; runs that count none are left out. */
 export function usageByRun({runs}: RunForest): ReadonlyMap<string, TokenUsage> {
   const totals = new Map<string, TokenUsage>();

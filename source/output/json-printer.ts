@@ -1,4 +1,6 @@
 import {formatTree} from '../history/format-tree.ts';
+import {usageByModel} from '../history/token-words.ts';
+import type {RunResult} from '../session/session.ts';
 import {jsonLine} from './json-line.ts';
 import type {Printer} from './printer.ts';
 
@@ -23,23 +25,18 @@ export function jsonPrinter(write: (text: string) => void): Printer {
         ...(attributes.activityId !== undefined && {activityId: attributes.activityId}),
       });
     },
-    result({
-      workflowId,
-      result: {status, answer = '', value, error, explanation},
-      forest,
-      files,
-      remarks,
-      workers = false,
-    }) {
+    result({workflowId, result, forest, files, remarks, workers = false}) {
+      const {status, value, error, explanation} = result;
       line({
         type: 'result',
         workflowId,
         status,
-        answer,
+        ...answerOf(result),
         ...(value !== undefined && {value}),
         ...(error !== undefined && {error}),
         ...(explanation !== undefined && {explanation}),
         tree: formatTree(forest, workflowId, {workers, tokens: true}).join('\n'),
+        usage: usageByModel(forest),
         files,
         ...(remarks.length > 0 && {remarks}),
       });
@@ -52,4 +49,10 @@ export function jsonPrinter(write: (text: string) => void): Printer {
       line({type: 'error', code, message});
     },
   };
+}
+
+/** Empty where there is none; absent where there is one that cannot be read. */
+function answerOf({status, answer, error}: RunResult): {answer?: string} {
+  const isUnreadable = status === 'completed' && answer === undefined && error !== undefined;
+  return isUnreadable ? {} : {answer: answer ?? ''};
 }

@@ -2,6 +2,7 @@ import type {AgentResult} from '../../workflows/protocol/agent.ts';
 import type {JsonObject, JsonValue} from '../../workflows/protocol/json.ts';
 import type {HistoryEvent} from '../history/event.ts';
 import type {RunResult} from './session.ts';
+import {encodedWords, undecodableAs} from './undecodable.ts';
 
 const statusByEventType: Readonly<Record<string, RunResult['status']>> = {
   WorkflowExecutionCompleted: 'completed',
@@ -20,7 +21,7 @@ export function runResult({eventType, attributes}: HistoryEvent): RunResult | un
     return undefined;
   if (status === 'completed') return {status, ...agentResult(attributes)};
   const cause = rootCause(attributes.failure);
-  const error = cause?.message ?? attributes.reason;
+  const error = failureWords(cause) ?? attributes.reason;
   const explanation = explanationIn(cause);
   return {
     status,
@@ -29,10 +30,19 @@ export function runResult({eventType, attributes}: HistoryEvent): RunResult | un
   };
 }
 
-function agentResult({result}: JsonObject): {answer?: string; value?: JsonValue} {
+function agentResult({result}: JsonObject): Pick<RunResult, 'answer' | 'value' | 'error'> {
   const [first] = Array.isArray(result) ? result : [];
+  const encoding = undecodableAs(first);
+  if (encoding !== undefined) return {error: `The answer cannot be decoded: ${encodedWords(encoding)}`};
   const {answer, value} = (first ?? {}) as Partial<AgentResult>;
   return {...(typeof answer === 'string' && {answer}), ...(value !== undefined && {value})};
+}
+
+/** A client may have encoded what a failure says, and left words that say nothing. */
+function failureWords(cause: JsonObject | undefined): JsonValue | undefined {
+  const encoding = undecodableAs(cause?.encodedAttributes);
+  if (encoding !== undefined) return `The failure cannot be decoded: ${encodedWords(encoding)}`;
+  return isObject(cause?.encodedAttributes) ? cause.encodedAttributes.message : cause?.message;
 }
 
 function rootCause(failure: JsonValue | undefined): JsonObject | undefined {

@@ -85,7 +85,7 @@ export interface RunResult {
   status: Exclude<RunStatus, 'running'>;
   answer?: string;
   value?: JsonValue;
-  /** The root cause in one line. */
+  /** The root cause in one line; of a completed run, why its answer cannot be read. */
   error?: string;
   /** Of a failed program: the code frame and a hint, in several lines. */
   explanation?: string;
