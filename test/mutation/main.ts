@@ -18,8 +18,10 @@ const {values, positionals} = parseArgs({
 });
 const wanted = positionals.length > 0 ? positionals : Object.keys(areas);
 const leastScore = 85;
+const endings = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 for (const name of wanted) {
+  if (process.exitCode === 130) break;
   const area = areas[name];
   if (area) await mutate(name, area);
   else {
@@ -32,23 +34,26 @@ for (const name of wanted) {
 async function mutate(name: string, area: Area): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'durable-tui-mutate-'));
   try {
-    const report = await runStryker(name, area, folder);
+    const report = join(folder, 'report');
+    const isComplete = await runStryker(area, folder, {MUTATED_AREA: name, MUTATED_REPORT: report});
     const {killed, survived, survivors} = await scoreOf(report);
-    const score = (100 * killed) / (killed + survived);
+    const score = (100 * killed) / (killed + survived || 1);
     for (const survivor of survivors) console.log(survivor);
-    console.log(`${name}: ${killed} of ${killed + survived} mutants killed, ${score.toFixed(1)} %`);
+    const until = isComplete
+      ? ''
+      : `, as far as it came in ${values.minutes} minutes: take more, or a smaller --share`;
+    console.log(`${name}: ${killed} of ${killed + survived} mutants killed, ${score.toFixed(1)} %${until}`);
     if (score < leastScore) process.exitCode = 1;
   } catch (error) {
     console.error(`${name}: ${(error as Error).message}`);
-    process.exitCode = 1;
+    process.exitCode ||= 1;
   } finally {
     await rm(folder, {recursive: true, force: true});
   }
 }
 
-/** Runs Stryker in a copy below the folder. @returns where its report is */
-async function runStryker(name: string, area: Area, folder: string): Promise<string> {
-  const report = join(folder, 'report.json');
+/** Runs Stryker in a copy below the folder. @returns whether it came to its end within the limit */
+async function runStryker(area: Area, folder: string, environment: NodeJS.ProcessEnv): Promise<boolean> {
   const here = (file: string) => fileURLToPath(new URL(file, import.meta.url));
   const configuration = {
     mutate: area.mutate,
@@ -61,40 +66,43 @@ async function runStryker(name: string, area: Area, folder: string): Promise<str
     tsconfigFile: 'none.json',
     concurrency: 2,
     timeoutMS: 5000,
-    reporters: ['json', 'progress-append-only'],
-    jsonReporter: {fileName: report},
+    reporters: ['lines', 'progress-append-only'],
     tempDirName: join(folder, 'copy'),
     allowConsoleColors: false,
   };
   const file = join(folder, 'stryker.config.json');
   await writeFile(file, JSON.stringify(configuration));
-  await endOf(spawnStryker(file, name), Number(values.minutes));
-  return report;
+  return endOf(spawnStryker(file, environment), Number(values.minutes));
 }
 
-function spawnStryker(configuration: string, area: string) {
+function spawnStryker(configuration: string, environment: NodeJS.ProcessEnv) {
   const bin = fileURLToPath(
     new URL('../../node_modules/@stryker-mutator/core/bin/stryker.js', import.meta.url),
   );
   return spawn('nice', [process.execPath, bin, 'run', configuration], {
     cwd: fileURLToPath(new URL('../..', import.meta.url)),
-    env: {...process.env, MUTATED_AREA: area, MUTATED_SHARE: values.share},
+    env: {...process.env, MUTATED_SHARE: values.share, ...environment},
     stdio: ['ignore', 'inherit', 'inherit'],
     // A group of its own: at the limit its test runners end with it.
     detached: true,
   });
 }
 
-async function endOf(stryker: ReturnType<typeof spawn>, minutes: number): Promise<void> {
+async function endOf(stryker: ReturnType<typeof spawn>, minutes: number): Promise<boolean> {
   let isLate = false;
   const stop = () => process.kill(-Number(stryker.pid), 'SIGKILL');
+  const leave = () => {
+    stop();
+    process.exitCode = 130;
+  };
   const limit = setTimeout(() => {
     isLate = true;
     stop();
   }, minutes * 60_000);
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, stop);
+  for (const signal of endings) process.once(signal, leave);
   const [code] = await once(stryker, 'exit');
   clearTimeout(limit);
-  if (isLate) throw new Error(`not done after ${minutes} minutes; take a smaller --share or more --minutes`);
-  if (code !== 0) throw new Error(`Stryker ended with exit code ${code}`);
+  for (const signal of endings) process.off(signal, leave);
+  if (code !== 0 && !isLate) throw new Error(`Stryker ended with exit code ${code}`);
+  return !isLate;
 }

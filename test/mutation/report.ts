@@ -1,11 +1,8 @@
 import {readFile} from 'node:fs/promises';
 
-/** What this needs of a report in the format of mutation-testing-elements. */
-interface Report {
-  readonly files: Readonly<Record<string, {readonly source: string; readonly mutants: readonly Mutant[]}>>;
-}
-
+/** What this needs of a mutant as Stryker's reporters get it. */
 interface Mutant {
+  readonly fileName: string;
   readonly status: string;
   readonly mutatorName: string;
   readonly replacement?: string;
@@ -25,29 +22,28 @@ export interface Score {
   readonly survivors: readonly string[];
 }
 
-/** @returns the score that a report tells */
-export async function scoreOf(file: string): Promise<Score> {
-  const {files} = JSON.parse(await readFile(file, 'utf8')) as Report;
+/** @returns the score that a report tells: a mutant a line, as far as it was written */
+export async function scoreOf(report: string): Promise<Score> {
+  const text = await readFile(report, 'utf8').catch(() => '');
+  const lines = text.split('\n').filter(Boolean);
   let killed = 0;
   const survivors: string[] = [];
-  for (const [path, {source, mutants}] of Object.entries(files)) {
-    for (const mutant of mutants) {
-      if (mutant.status === 'Killed' || mutant.status === 'Timeout') killed += 1;
-      else if (mutant.status === 'Survived' || mutant.status === 'NoCoverage')
-        survivors.push(describe(path, source, mutant));
-    }
+  for (const mutant of lines.map((line) => JSON.parse(line) as Mutant)) {
+    if (mutant.status === 'Killed' || mutant.status === 'Timeout') killed += 1;
+    else if (mutant.status === 'Survived' || mutant.status === 'NoCoverage')
+      survivors.push(await describe(mutant));
   }
-  return {killed, survived: survivors.length, survivors};
+  return {killed, survived: survivors.length, survivors: survivors.sort()};
 }
 
-function describe(path: string, source: string, {location, replacement, mutatorName}: Mutant): string {
+async function describe({fileName, location, replacement, mutatorName}: Mutant): Promise<string> {
   const {start, end} = location;
-  const lines = source.split('\n').slice(start.line - 1, end.line);
+  const lines = (await readFile(fileName, 'utf8')).split('\n').slice(start.line - 1, end.line);
   const last = lines.length - 1;
   lines[last] = (lines[last] ?? '').slice(0, end.column - 1);
   lines[0] = (lines[0] ?? '').slice(start.column - 1);
   const from = short(lines.join(' '));
-  return `${path}:${start.line} ${mutatorName}: ${from} → ${short(replacement ?? '')}`;
+  return `${fileName}:${start.line} ${mutatorName}: ${from} → ${short(replacement ?? '')}`;
 }
 
 function short(code: string): string {

@@ -101,6 +101,18 @@ describe('an activity', () => {
   });
 });
 
+it('an activity that no worker has can neither complete nor fail', () => {
+  const complete = (change: Change) => completeActivity(change, 5, null, 'worker');
+  expect(() => scheduled().change(complete)).toThrow(
+    'activity 5 of run first: complete is not allowed when scheduled',
+  );
+  const fail = (change: Change) =>
+    failActivity(change, 5, {applicationFailureInfo: {nonRetryable: true}}, 'worker');
+  expect(() => scheduled().change(fail)).toThrow(
+    'activity 5 of run first: fail is not allowed when scheduled',
+  );
+});
+
 describe('an attempt that fails', () => {
   it('is followed by the next one after a while, without an event', () => {
     const scene = started();
@@ -289,6 +301,17 @@ describe('a timeout', () => {
         "8 +10 workflowTaskScheduled {taskQueue: {name: "queue", kind: 1}, startToCloseTimeout: {seconds: 10, nanos: 0}, attempt: 1}",
       ]
     `);
+  });
+
+  it('of the first attempt has no cause', () => {
+    const scene = started({startToCloseTimeout: seconds(3), ...once});
+    scene.clock.advance(3000);
+    const {activityTaskTimedOutEventAttributes: attributes} = scene.run.history.at(6) ?? {};
+    expect(attributes?.failure).toEqual({
+      message: 'activity StartToClose timeout',
+      source: 'Server',
+      timeoutFailureInfo: {timeoutType: 1, lastHeartbeatDetails: null},
+    });
   });
 
   it('never comes where none is given', () => {

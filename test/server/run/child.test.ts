@@ -103,6 +103,23 @@ describe('a child', () => {
     expect(() => initiated((change) => childStarted(change, 9))).toThrow('run first has no pending child 9');
   });
 
+  it('that runs cannot be refused', () => {
+    const refuse = (change: Change) => childRefused(change, 5);
+    expect(() => started(refuse)).toThrow(/^child 5 of run first: refuse is not allowed when started$/);
+  });
+
+  it('tells all that its parent asked for', () => {
+    const scene = started((change) => childClosed(change, 5, 'last-run', {}));
+    expect(scene.run.history.at(6)?.childWorkflowExecutionTerminatedEventAttributes).toEqual({
+      namespace: 'elsewhere',
+      namespaceId: 'elsewhere-id',
+      workflowExecution: {workflowId: 'child', runId: 'last-run'},
+      workflowType: {name: 'type'},
+      initiatedEventId: 5,
+      startedEventId: 6,
+    });
+  });
+
   it('that did not start cannot close', () => {
     const close = (change: Change) => childClosed(change, 5, 'run', {});
     expect(() => initiated(close)).toThrow(/^child 5 of run first: close is not allowed when initiated$/);

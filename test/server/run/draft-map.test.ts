@@ -71,6 +71,13 @@ describe('a draft of a map', () => {
     expect([...draft.keys()]).toEqual(['a', 'b']);
   });
 
+  it('lists nothing of what is set and deleted again', () => {
+    const draft = new DraftMap(committed());
+    draft.set('c', {name: 'third'});
+    draft.delete('c');
+    expect([...draft.keys()]).toEqual(['a', 'b']);
+  });
+
   it('keeps plain values as they are', () => {
     const target = new Map([['flag', true]]);
     const draft = new DraftMap(target);

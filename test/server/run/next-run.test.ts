@@ -91,6 +91,12 @@ describe('a run that continues as new', () => {
   const run = (startedAt: number, delay = 0) =>
     ({startedAt, started: {firstWorkflowTaskBackoff: seconds(delay)}}) as unknown as RunDraft;
 
+  it('counts from its start', () => {
+    expect(continueAsNewBackoff(run(9000), 9300, 0)).toBe(700);
+    expect(continueAsNewBackoff(run(9000), 20_000, 0)).toBe(0);
+    expect(continueAsNewBackoff(run(0), 1500, 800)).toBe(800);
+  });
+
   it.each([
     ['after a long life at once', 0, 5000, 0, 0],
     ['after a long life when it asks', 0, 5000, 30, 30],

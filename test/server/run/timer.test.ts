@@ -1,4 +1,5 @@
 import {expect, it} from 'vitest';
+import {signalRun} from '../../../source/server/run/lifecycle.ts';
 import {bufferedTimerIds, cancelTimer, startTimer} from '../../../source/server/run/timer.ts';
 import {completeWorkflowTask, startWorkflowTask} from '../../../source/server/run/workflow-task.ts';
 import {poller, Scene, seconds} from './scene.ts';
@@ -49,19 +50,23 @@ it('a timer can be canceled although its firing waits in the buffer', () => {
     change.needsWorkflowTask = true;
   });
   scene.change((change) => startWorkflowTask(change, poller));
+  scene.change((change) => signalRun(change, {signalName: 's'}, ''));
   scene.clock.advance(2000);
+  scene.change((change) => signalRun(change, {signalName: 's'}, ''));
   expect(bufferedTimerIds(scene.run)).toEqual(['nap', 'other']);
   scene.change((change) => {
     const completed = completeWorkflowTask(change, {identity: 'worker'});
-    cancelTimer(change, 'nap', completed, 'worker');
+    cancelTimer(change, 'other', completed, 'worker');
     change.needsWorkflowTask = true;
   });
   expect(scene.lines(9)).toMatchInlineSnapshot(`
     [
       "9 +2000 workflowTaskCompleted {identity: "worker", scheduledEventId: 7, startedEventId: 8}",
-      "10 +2000 timerCanceled {timerId: "nap", startedEventId: 5, workflowTaskCompletedEventId: 9, identity: "worker"}",
-      "11 +2000 timerFired {timerId: "other", startedEventId: 6}",
-      "12 +2000 workflowTaskScheduled {taskQueue: {name: "queue", kind: 1}, startToCloseTimeout: {seconds: 10, nanos: 0}, attempt: 1}",
+      "10 +2000 timerCanceled {timerId: "other", startedEventId: 6, workflowTaskCompletedEventId: 9, identity: "worker"}",
+      "11 +0 workflowExecutionSignaled {signalName: "s"}",
+      "12 +2000 timerFired {timerId: "nap", startedEventId: 5}",
+      "13 +2000 workflowExecutionSignaled {signalName: "s"}",
+      "14 +2000 workflowTaskScheduled {taskQueue: {name: "queue", kind: 1}, startToCloseTimeout: {seconds: 10, nanos: 0}, attempt: 1}",
     ]
   `);
 });

@@ -110,16 +110,24 @@ describe('a workflow task', () => {
     );
   });
 
-  it('suggests to continue as new in a long history', () => {
+  it('that no worker has cannot be completed', () => {
     const scene = new Scene().start();
-    scene.change((change) => {
-      for (let count = change.run.history.length; count < 4094; count++) record(change, 'markerRecorded', {});
-    });
-    scene.poll();
-    expect(scene.run.workflowTask?.suggestContinueAsNew).toBe(false);
-    signal(scene.work());
-    scene.poll();
-    expect(scene.run.workflowTask?.suggestContinueAsNew).toBe(true);
+    expect(() => scene.change((change) => completeWorkflowTask(change, {}))).toThrow(
+      'workflow task 2 of run first: complete is not allowed when scheduled',
+    );
+  });
+
+  it('suggests to continue as new in a long history', () => {
+    const suggestedAfter = (events: number) => {
+      const scene = new Scene().start();
+      scene.change((change) => {
+        for (let count = change.run.history.length; count < events; count++)
+          record(change, 'markerRecorded', {});
+      });
+      return scene.poll().run.workflowTask?.suggestContinueAsNew;
+    };
+    expect(suggestedAfter(4094)).toBe(false);
+    expect(suggestedAfter(4095)).toBe(true);
   });
 
   it.each([
