@@ -1,8 +1,7 @@
 import {Context} from '@temporalio/activity';
 import {type DefinitionsPart, type HeldManifest, outlineOf} from '../workflows/protocol/held-manifest.ts';
 import {definitionsActivityType} from '../workflows/protocol/identity.ts';
-import type {AgentManifest, ManifestOutline} from '../workflows/protocol/manifest.ts';
-import type {ToolDescription} from '../workflows/protocol/model-step.ts';
+import type {AgentManifest, ManifestOutline, ToolDescription} from '../workflows/protocol/manifest.ts';
 import {classifyToolError} from './classify-error.ts';
 import {whileHeartbeating} from './heartbeating.ts';
 import type {ManifestOf} from './held-manifests.ts';

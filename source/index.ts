@@ -9,6 +9,7 @@ export {sandbox} from '../activities/capabilities/sandbox.ts';
 export {subagents} from '../activities/capabilities/subagents.ts';
 export {type Capability, defineCapability, type Tool, type ToolContext, tool} from '../activities/define.ts';
 export {ToolExecutionError, ToolRetryableError, ToolValidationError} from '../activities/errors.ts';
+export type {ModelScript, ScriptedStep} from '../activities/model/scripted.ts';
 export {sandboxPath} from '../activities/sandbox-path.ts';
 export type {AgentResult} from '../workflows/protocol/agent.ts';
 export {type AgentDefinition, defineAgent, type SubagentDefinition} from './agent/define-agent.ts';

@@ -36,7 +36,6 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   ],
   'source/agent': [
     'source/agent',
-    'source/scenarios',
     'activities',
     'workflows/interpreter/language-summary.ts',
     'workflows/protocol',

@@ -12,6 +12,7 @@ import {fetchOutline} from './agent/definitions.ts';
 import {runGivenProgram} from './agent/given-program.ts';
 import {requestModelStep} from './agent/model-step.ts';
 import {runTogether} from './agent/run-together.ts';
+import {nativeTools} from './capabilities/index.ts';
 import type {AgentInput, AgentResult} from './protocol/agent.ts';
 import {clipResults} from './protocol/clip-results.ts';
 import {isHeld} from './protocol/held-manifest.ts';
@@ -35,7 +36,7 @@ export async function durableAgent(input: AgentInput): Promise<AgentResult> {
   const {manifest} = input;
   checkVersion(manifest);
   if (!isHeld(manifest)) setHandler(manifestQuery, () => manifest);
-  const run = openRun(input, isHeld(manifest) ? await fetchOutline(manifest) : manifest);
+  const run = openRun(input, isHeld(manifest) ? await fetchOutline(manifest) : manifest, nativeTools);
   setHandler(transcriptQuery, (from) => run.conversation.page(from));
   setHandler(programsQuery, () => run.programs);
   if (input.program !== undefined) return runGivenProgram(run, input.program);

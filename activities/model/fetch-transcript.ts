@@ -1,10 +1,14 @@
 import type {Context} from '@temporalio/activity';
 import {ApplicationFailure} from '@temporalio/activity';
-import {extendDigest, heldInstructionsDigest, instructionsDigest} from '../../workflows/protocol/digest.ts';
 import type {AgentManifest} from '../../workflows/protocol/manifest.ts';
 import {transcriptQuery} from '../../workflows/protocol/messages.ts';
 import {isReference, type ModelStepInput} from '../../workflows/protocol/model-step.ts';
 import type {TranscriptMessage, TranscriptPage} from '../../workflows/protocol/transcript.ts';
+import {
+  extendDigest,
+  heldInstructionsDigest,
+  instructionsDigest,
+} from '../../workflows/protocol/transcript-digest.ts';
 import type {ManifestOf} from '../held-manifests.ts';
 import type {TranscriptPrefix} from './transcript-cache.ts';
 

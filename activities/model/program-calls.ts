@@ -1,4 +1,5 @@
 import type {ModelStepResult} from '../../workflows/protocol/model-step.ts';
+import {programTool} from '../../workflows/protocol/native-tools.ts';
 import type {ToolCallRequest} from '../../workflows/protocol/transcript.ts';
 import {stripTypes} from './strip-types.ts';
 
@@ -13,6 +14,6 @@ export async function withPlainPrograms(result: ModelStepResult): Promise<ModelS
 
 async function withPlainProgram(call: ToolCallRequest): Promise<ToolCallRequest> {
   const {name, input} = call;
-  if (name !== 'run_ptc' || typeof input === 'string' || typeof input.code !== 'string') return call;
+  if (name !== programTool || typeof input === 'string' || typeof input.code !== 'string') return call;
   return {...call, input: {...input, code: await stripTypes(input.code)}};
 }

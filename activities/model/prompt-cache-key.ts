@@ -1,4 +1,4 @@
-import {extendDigest, instructionsDigest} from '../../workflows/protocol/digest.ts';
+import {extendDigest, instructionsDigest} from '../../workflows/protocol/transcript-digest.ts';
 import type {ModelRequest} from './provider.ts';
 
 /**

@@ -1,4 +1,5 @@
-import type {ModelStepResult, ToolDescription} from '../../workflows/protocol/model-step.ts';
+import type {ToolDescription} from '../../workflows/protocol/manifest.ts';
+import type {ModelStepResult} from '../../workflows/protocol/model-step.ts';
 import type {TranscriptMessage} from '../../workflows/protocol/transcript.ts';
 
 /** One small interface that every model stands behind: scripted, OpenAI, Anthropic. */

@@ -1,13 +1,9 @@
 import {Context} from '@temporalio/activity';
-import {extendDigest} from '../../workflows/protocol/digest.ts';
 import {directCallId, modelActivityType} from '../../workflows/protocol/identity.ts';
-import type {
-  ModelStepInput,
-  ModelStepResult,
-  StreamedText,
-  ToolDescription,
-} from '../../workflows/protocol/model-step.ts';
+import type {ToolDescription} from '../../workflows/protocol/manifest.ts';
+import type {ModelStepInput, ModelStepResult, StreamedText} from '../../workflows/protocol/model-step.ts';
 import type {AssistantMessage, TranscriptMessage} from '../../workflows/protocol/transcript.ts';
+import {extendDigest} from '../../workflows/protocol/transcript-digest.ts';
 import {classifyToolError} from '../classify-error.ts';
 import {whileHeartbeating} from '../heartbeating.ts';
 import type {ManifestOf} from '../held-manifests.ts';

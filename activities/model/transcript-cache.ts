@@ -1,4 +1,4 @@
-import type {ToolDescription} from '../../workflows/protocol/model-step.ts';
+import type {ToolDescription} from '../../workflows/protocol/manifest.ts';
 import type {TranscriptMessage} from '../../workflows/protocol/transcript.ts';
 
 /** What comes before a model step's own messages. */

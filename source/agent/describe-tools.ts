@@ -1,5 +1,6 @@
 import {languageSummary} from '../../workflows/interpreter/language-summary.ts';
-import type {ToolDescription} from '../../workflows/protocol/model-step.ts';
+import type {ToolDescription} from '../../workflows/protocol/manifest.ts';
+import {programTool, subagentTool} from '../../workflows/protocol/native-tools.ts';
 import {toolSignature, typeOf} from '../../workflows/protocol/signature.ts';
 
 /** Characters of signatures, about 2,000 tokens; a program finds the rest with `search_tools`. */
@@ -11,7 +12,7 @@ const signatureBudget = 8000;
  */
 export function describeTools(tools: readonly ToolDescription[]): ToolDescription[] {
   return tools.map((tool) => {
-    if (tool.name !== 'run_ptc') return tool;
+    if (tool.name !== programTool) return tool;
     const callable = tools.filter(({name}) => name !== tool.name);
     return {...tool, description: [tool.description, languageSummary, callableTools(callable)].join('\n')};
   });
@@ -36,6 +37,6 @@ function callableTools(tools: readonly ToolDescription[]): string {
 
 /** However many tools there are, a model hears of its subagents. */
 function spawnFirst(tools: readonly ToolDescription[]): ToolDescription[] {
-  const isSpawn = ({name}: ToolDescription) => name === 'spawn';
+  const isSpawn = ({name}: ToolDescription) => name === subagentTool;
   return [...tools.filter(isSpawn), ...tools.filter((tool) => !isSpawn(tool))];
 }

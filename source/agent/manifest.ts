@@ -4,13 +4,11 @@ import {inputSchema} from '../../activities/input-schema.ts';
 import type {JsonSchema} from '../../workflows/protocol/json.ts';
 import {encodedBytes, maximumStartBytes} from '../../workflows/protocol/limits.ts';
 import type {AgentManifest, ToolEntry} from '../../workflows/protocol/manifest.ts';
+import {isNativeTool, nativeTools, subagentTool} from '../../workflows/protocol/native-tools.ts';
 import {toPolicy} from './activity-policy.ts';
 import {checkAgent} from './check-agent.ts';
 import {type AgentDefinition, capabilitiesOf} from './define-agent.ts';
 import {withAgentNames} from './spawn-schema.ts';
-
-/** Only these are implemented in `workflows/capabilities/`. */
-const nativeTools = new Set(['subagents.spawn', 'ptc.run_ptc']);
 
 const defaultLimits = {turns: 100, depth: 8, calls: 10_000};
 
@@ -51,7 +49,9 @@ function offeredCapabilities(agent: AgentDefinition): readonly Capability[] {
 /** Who has no subagents is not offered to spawn them. */
 function offeredTools({agents = {}}: AgentDefinition, {name, tools}: Capability): [string, Tool][] {
   const hasAgents = Object.keys(agents).length > 0;
-  return Object.entries(tools).filter(([tool]) => hasAgents || name !== 'subagents' || tool !== 'spawn');
+  return Object.entries(tools).filter(
+    ([tool]) => hasAgents || tool !== subagentTool || !isNativeTool({capability: name, name: tool}),
+  );
 }
 
 function toolEntries(agent: AgentDefinition, capability: Capability): ToolEntry[] {
@@ -81,13 +81,14 @@ function subagentEntries({agents = {}}: AgentDefinition): AgentManifest['agents'
 
 function schemaOf(agent: AgentDefinition, capability: string, name: string, tool: Tool): JsonSchema {
   const schema = inputSchema(tool.input, `${capability}.${name}`);
-  return capability === 'subagents' && name === 'spawn' ? withAgentNames(schema, agent) : schema;
+  return isNativeTool({capability, name}) && name === subagentTool ? withAgentNames(schema, agent) : schema;
 }
 
 function checkNative(capability: string, name: string): void {
-  if (nativeTools.has(`${capability}.${name}`)) return;
+  if (isNativeTool({capability, name})) return;
+  const known = Object.entries(nativeTools).map(([tool, facts]) => `${facts.capability}.${tool}`);
   throw new AgentDefinitionError(
-    `${capability}.${name} cannot run inside the workflow: only ${[...nativeTools].join(' and ')} can. Give it a run function.`,
+    `${capability}.${name} cannot run inside the workflow: only ${known.join(' and ')} can. Give it a run function.`,
   );
 }
 

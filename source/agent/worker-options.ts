@@ -3,9 +3,9 @@ import {fileURLToPath} from 'node:url';
 import type {WorkerOptions} from '@temporalio/worker';
 import {createActivities} from '../../activities/index.ts';
 import {modelProviders} from '../../activities/model/providers.ts';
+import type {ModelScript} from '../../activities/model/scripted.ts';
 import {createTranscriptCache} from '../../activities/model/transcript-cache.ts';
 import {RunningCalls} from '../../activities/running-calls.ts';
-import {scripts} from '../scenarios/scripts.ts';
 import {type AgentDefinition, capabilitiesOf} from './define-agent.ts';
 import {describeTools} from './describe-tools.ts';
 import {createManifest} from './manifest.ts';
@@ -19,6 +19,8 @@ export interface AgentWorkerSettings {
   loopback?: boolean;
   /** Milliseconds by which a scripted model delays each answer. */
   pace?: number;
+  /** What scripted models say, by their names behind `scripted:`; the empty name is the plain one. None where absent. */
+  scripts?: ReadonlyMap<string, ModelScript>;
 }
 
 /** Prefixes of transcripts that a worker keeps. */
@@ -43,7 +45,7 @@ export function createWorkerOptions(
       sandbox: resolve(settings.sandbox ?? '.demo-sandbox'),
       heartbeatInterval: settings.loopback ? 100 : 1000,
       providerOf: modelProviders({
-        scripts,
+        scripts: settings.scripts ?? new Map(),
         pace: settings.pace ?? 0,
         keys: modelKeysIn(process.cwd(), process.env),
       }),

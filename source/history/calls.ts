@@ -1,4 +1,5 @@
 import {parseCallId} from '../../workflows/protocol/identity.ts';
+import {programTool} from '../../workflows/protocol/native-tools.ts';
 import type {CallNode, RunNode, TurnNode} from './run-tree.ts';
 
 /** Every call of a run with the calls inside programs, in the order of the tree. */
@@ -80,7 +81,7 @@ function unseenProgram(id: string, call: CallNode): CallNode {
   return {
     id,
     kind: 'program',
-    name: 'run_ptc',
+    name: programTool,
     state: 'running',
     attempt: 1,
     calls: [],

@@ -1,5 +1,6 @@
 import {parseSubagentWorkflowId} from '../../workflows/protocol/identity.ts';
 import type {JsonObject} from '../../workflows/protocol/json.ts';
+import {subagentTool} from '../../workflows/protocol/native-tools.ts';
 import {asNumber, asObject, asText, eventReference, payload} from './attributes.ts';
 import {callOfEvent, findCall, isOver, putCall} from './calls.ts';
 import type {HistoryEvent} from './event.ts';
@@ -39,7 +40,7 @@ function initiated(run: RunNode, event: HistoryEvent): RunNode {
     ...requested,
     id,
     kind: 'subagent',
-    name: requested?.name ?? 'spawn',
+    name: requested?.name ?? subagentTool,
     state: 'scheduled',
     input: requested?.input ?? spawnInput(agentInput),
     attempt: 1,

@@ -1,5 +1,6 @@
 import {parseCallId} from '../../workflows/protocol/identity.ts';
 import type {JsonObject, JsonValue} from '../../workflows/protocol/json.ts';
+import {nativeToolFacts} from '../../workflows/protocol/native-tools.ts';
 import {addUsage} from '../../workflows/protocol/usage.ts';
 import {asArray, asNumber, asObject, asText, payload} from './attributes.ts';
 import {findCall, isOver, putCall} from './calls.ts';
@@ -36,13 +37,13 @@ function putRequest(run: RunNode, request: JsonObject, turn: number, event: Hist
     calls: [],
     runId: event.runId,
     eventIds: [],
-    ...(name === 'run_ptc' && {scheduledTime: event.time, startTime: event.time}),
+    ...(nativeToolFacts(name)?.kind === 'program' && {scheduledTime: event.time, startTime: event.time}),
   });
 }
 
 function requestKind(run: RunNode, name: string): Pick<CallNode, 'kind' | 'name' | 'state'> {
-  if (name === 'run_ptc') return {kind: 'program', name, state: 'running'};
-  if (name === 'spawn') return {kind: 'subagent', name, state: 'requested'};
+  const native = nativeToolFacts(name);
+  if (native) return {kind: native.kind, name, state: native.kind === 'program' ? 'running' : 'requested'};
   const tool = run.tools.get(name);
   if (!tool) return {kind: 'local', name, state: 'requested'};
   const isActivity = tool.transport === 'activity';

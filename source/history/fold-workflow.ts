@@ -1,5 +1,6 @@
 import type {JsonObject} from '../../workflows/protocol/json.ts';
 import type {ToolEntry} from '../../workflows/protocol/manifest.ts';
+import {programTool} from '../../workflows/protocol/native-tools.ts';
 import {asArray, asObject, asText, payload} from './attributes.ts';
 import {isOver, mapCalls, putCall} from './calls.ts';
 import type {HistoryEvent} from './event.ts';
@@ -54,7 +55,7 @@ function programOfRun(event: HistoryEvent, code: string): CallNode {
   return {
     id: 't1.c1',
     kind: 'program',
-    name: 'run_ptc',
+    name: programTool,
     state: 'running',
     input: {code},
     attempt: 1,

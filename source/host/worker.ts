@@ -8,6 +8,7 @@ import {silenceGrpc, workerProxyFor} from '../backend/proxy.ts';
 import {connectionOptions} from '../backend/sdk-options.ts';
 import {refusedCredentialsWords, unreachableWords} from '../backend/unreachable.ts';
 import {CommandError} from '../command-line/usage-error.ts';
+import {scripts} from '../scenarios/scripts.ts';
 import {coreErrorWords} from './core-error.ts';
 import type {WorkerTask} from './messages.ts';
 import {graceOf, settleTime} from './shutdown-time.ts';
@@ -59,7 +60,7 @@ export async function startWorker(
     shutdownForceTime: grace + settleTime,
     ...createWorkerOptions(
       agent,
-      {sandbox: worker.sandbox, pace: worker.pace, loopback: isLoopback(server)},
+      {sandbox: worker.sandbox, pace: worker.pace, loopback: isLoopback(server), scripts},
       calls,
     ),
   };

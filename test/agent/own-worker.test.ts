@@ -10,6 +10,7 @@ import {
   defineAgent,
   defineCapability,
   faults,
+  type ModelScript,
   ptc,
   runAgent,
   sandbox,
@@ -54,6 +55,11 @@ const agent = defineAgent({
   agents: {generic: {instructions: 'Do the task and answer in one paragraph.'}},
 });
 
+const script: ModelScript = () => [
+  {calls: [{name: 'save_note', input: {title: 'mine', body: 'written'}}]},
+  {answer: ([note]) => `I saved ${note?.result}.`},
+];
+
 describe('an agent in a user’s own process', () => {
   it('runs with their own Worker and Client', async () => {
     const server = await startEmbeddedServer();
@@ -62,14 +68,12 @@ describe('an agent in a user’s own process', () => {
     const worker = await Worker.create({
       connection,
       taskQueue: 'their-queue',
-      ...createWorkerOptions(agent, {sandbox: folder, loopback: true}),
+      ...createWorkerOptions(agent, {sandbox: folder, loopback: true, scripts: new Map([['', script]])}),
     });
     const client = new Client({connection: await Connection.connect({address: server.address})});
-    const result = await worker.runUntil(
-      runAgent(client, agent, 'write a note in the sandbox', {taskQueue: 'their-queue'}),
-    );
-    expect(result).toEqual({answer: 'I wrote note.txt.'});
-    expect(await readFile(join(folder, 'note.txt'), 'utf8')).toBe('a note in the sandbox\n');
+    const result = await worker.runUntil(runAgent(client, agent, 'save a note', {taskQueue: 'their-queue'}));
+    expect(result).toEqual({answer: 'I saved mine.'});
+    expect(await readFile(join(folder, 'mine.txt'), 'utf8')).toBe('written');
     await client.connection.close();
     await connection.close();
     await server.close();

@@ -2,6 +2,7 @@ import {ApplicationFailure, workflowInfo} from '@temporalio/workflow';
 import type {AgentInput} from '../protocol/agent.ts';
 import {failureTypes} from '../protocol/failures.ts';
 import {type HeldManifest, isHeld} from '../protocol/held-manifest.ts';
+import type {JsonObject} from '../protocol/json.ts';
 import {maximumTurnHistoryLength} from '../protocol/limits.ts';
 import {
   type AgentManifest,
@@ -10,6 +11,8 @@ import {
   type ToolOutline,
 } from '../protocol/manifest.ts';
 import type {ProgramTrace} from '../protocol/messages.ts';
+import type {NativeToolName} from '../protocol/native-tools.ts';
+import type {ToolCall, ToolOutcome} from '../protocol/tool-call.ts';
 import type {UserMessage} from '../protocol/transcript.ts';
 import {CallSlots} from './call-slots.ts';
 import {Conversation, type ConversationStart} from './conversation.ts';
@@ -35,6 +38,21 @@ export interface AgentRun {
   /** What has been used of the run's limits. */
   readonly used: {calls: number};
   readonly programSteps: ProgramSteps;
+  readonly nativeTools: NativeTools;
+}
+
+/** A tool that is implemented inside the workflow. Errors that it throws are treated as a tool's own. */
+export type NativeTool = (context: NativeToolContext) => Promise<ToolOutcome>;
+
+/** The implementation of every native tool. */
+export type NativeTools = {readonly [Name in NativeToolName]: NativeTool};
+
+/** What a native tool works with. */
+export interface NativeToolContext {
+  run: AgentRun;
+  call: ToolCall & {input: JsonObject};
+  /** Crosses the same durable boundary as the model's own calls. */
+  callTool(call: ToolCall): Promise<ToolOutcome>;
 }
 
 /**
@@ -42,7 +60,7 @@ export interface AgentRun {
  *
  * @param manifest of the input, or what was fetched for it
  */
-export function openRun(input: AgentInput, manifest: ManifestOutline): AgentRun {
+export function openRun(input: AgentInput, manifest: ManifestOutline, nativeTools: NativeTools): AgentRun {
   const {agent, depth, resume} = input;
   const subagent = depth > 0 ? manifest.agents[agent] : undefined;
   const conversation = new Conversation(startOf(input));
@@ -60,6 +78,7 @@ export function openRun(input: AgentInput, manifest: ManifestOutline): AgentRun 
     programs: [],
     used: {calls: resume?.calls ?? 0},
     programSteps: new ProgramSteps(manifest.limits.programSteps ?? defaultProgramSteps, resume?.programSteps),
+    nativeTools,
   };
 }
 

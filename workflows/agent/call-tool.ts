@@ -5,28 +5,16 @@ import {
   proxyActivities,
   workflowInfo,
 } from '@temporalio/workflow';
-import {nativeTools} from '../capabilities/index.ts';
 import {classifyCallFailure, failureTypes, isCancelled} from '../protocol/failures.ts';
 import {toolActivityType} from '../protocol/identity.ts';
 import type {JsonObject, JsonValue} from '../protocol/json.ts';
 import {encodedBytes, maximumArgumentBytes} from '../protocol/limits.ts';
 import type {ToolOutline} from '../protocol/manifest.ts';
-import type {CallOrigin, ProgramOrigin, ToolOutcome} from '../protocol/tool-call.ts';
+import {isNativeTool, type NativeToolName} from '../protocol/native-tools.ts';
+import type {CallOrigin, ToolCall, ToolOutcome} from '../protocol/tool-call.ts';
 import {toolActivityOptions} from './activity-policy.ts';
 import {type AgentRun, checkHistory, HistoryFull, limitExceeded} from './agent-run.ts';
 import {summarize} from './summarize.ts';
-
-/** A tool call that is about to cross the durable boundary. */
-export interface ToolCall {
-  /** E.g. `t1.c2` or `t1.c2.3`; becomes the activity's id or the end of the child's workflow id. */
-  id: string;
-  name: string;
-  /** A text where the model's arguments were none that a tool could take; `problem` says why. */
-  input: JsonObject | string;
-  problem?: string;
-  /** Present where a program made the call. */
-  origin?: ProgramOrigin;
-}
 
 /**
  * Makes one tool call: the only way from an agent to a tool, taken by the model's calls and by programs alike.
@@ -63,8 +51,8 @@ function dispatch(
   if (tool.transport === 'activity') {
     return run.slots.run(bytes, () => callActivity(run, tool, call));
   }
-  const native = nativeTools.get(toolActivityType(tool));
-  if (!native) throw missingNativeTool(tool);
+  if (!isNativeTool(tool)) throw missingNativeTool(tool);
+  const native = run.nativeTools[tool.name as NativeToolName];
   return native({run, call, callTool: (inner) => callTool(run, inner)});
 }
 

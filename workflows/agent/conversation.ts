@@ -1,7 +1,7 @@
-import {extendDigest, heldInstructionsDigest, instructionsDigest} from '../protocol/digest.ts';
 import type {HeldManifest} from '../protocol/held-manifest.ts';
-import type {ToolDescription} from '../protocol/model-step.ts';
+import type {ToolDescription} from '../protocol/manifest.ts';
 import type {AssistantMessage, TranscriptMessage, TranscriptPage} from '../protocol/transcript.ts';
+import {extendDigest, heldInstructionsDigest, instructionsDigest} from '../protocol/transcript-digest.ts';
 import {takePage} from '../protocol/transcript-size.ts';
 
 /** What a conversation starts with: instructions and tools, or where they are. */

@@ -10,8 +10,7 @@ import {
 } from '../protocol/held-manifest.ts';
 import {definitionsActivityType} from '../protocol/identity.ts';
 import {encodedBytes} from '../protocol/limits.ts';
-import type {AgentManifest, ManifestOutline} from '../protocol/manifest.ts';
-import type {ToolDescription} from '../protocol/model-step.ts';
+import type {AgentManifest, ManifestOutline, ToolDescription} from '../protocol/manifest.ts';
 import {modelActivityOptions} from './activity-policy.ts';
 
 /** What an agent is made of, as far as its run, its programs and its subagents need it. */

@@ -4,6 +4,7 @@ import {clipFailure, clipText} from '../protocol/clip-results.ts';
 import {failureTypes} from '../protocol/failures.ts';
 import {directCallId} from '../protocol/identity.ts';
 import {encodedBytes, maximumResultBytes} from '../protocol/limits.ts';
+import {programTool} from '../protocol/native-tools.ts';
 import type {AgentRun} from './agent-run.ts';
 import {callTool} from './call-tool.ts';
 
@@ -13,7 +14,7 @@ import {callTool} from './call-tool.ts';
  * @throws an `ApplicationFailure` of type `ProgramError` whose details are the program's failure
  */
 export async function runGivenProgram(run: AgentRun, program: string): Promise<AgentResult> {
-  const outcome = await callTool(run, {id: directCallId(1, 1), name: 'run_ptc', input: {code: program}});
+  const outcome = await callTool(run, {id: directCallId(1, 1), name: programTool, input: {code: program}});
   if (outcome.status === 'failed') {
     const {message, details} = clipFailure(outcome.failure);
     throw ApplicationFailure.nonRetryable(message, failureTypes.program, details);

@@ -3,6 +3,7 @@ import {classifyCallFailure, failureTypes, isCancelled} from '../protocol/failur
 import {modelActivityType, modelCallId} from '../protocol/identity.ts';
 import {encodedBytes, maximumRepeatedResultBytes} from '../protocol/limits.ts';
 import {isReference, type ModelStepInput, type ModelStepResult} from '../protocol/model-step.ts';
+import {nativeToolFacts} from '../protocol/native-tools.ts';
 import {modelActivityOptions} from './activity-policy.ts';
 import type {AgentRun} from './agent-run.ts';
 
@@ -39,10 +40,9 @@ function newMessages(run: AgentRun): ModelStepInput['messages'] {
   });
 }
 
-/** A program's value stands only in what the model is told of it. */
 function hasEvent(run: AgentRun, tool: string): boolean {
   const entry = run.tools.get(tool);
-  return entry !== undefined && (entry.transport === 'activity' || entry.capability === 'subagents');
+  return entry !== undefined && (entry.transport === 'activity' || nativeToolFacts(tool)?.hasEvent === true);
 }
 
 function modelFailure(error: unknown, turn: number): unknown {

@@ -1,9 +1,6 @@
-import type {NativeTool} from './native-tool.ts';
+import type {NativeTools} from '../agent/agent-run.ts';
 import {runPtc} from './ptc.ts';
 import {spawn} from './subagents.ts';
 
-/** Every tool that a manifest may mark `transport: 'workflow'`, by `<capability>.<tool>`. */
-export const nativeTools: ReadonlyMap<string, NativeTool> = new Map([
-  ['subagents.spawn', spawn],
-  ['ptc.run_ptc', runPtc],
-]);
+/** Every tool that a manifest may mark `transport: 'workflow'`. */
+export const nativeTools: NativeTools = {spawn, run_ptc: runPtc};

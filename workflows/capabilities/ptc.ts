@@ -1,5 +1,11 @@
 import {CancellationScope, CancelledFailure, sleep} from '@temporalio/workflow';
-import {type AgentRun, checkHistory, HistoryFull} from '../agent/agent-run.ts';
+import {
+  type AgentRun,
+  checkHistory,
+  HistoryFull,
+  type NativeTool,
+  type NativeToolContext,
+} from '../agent/agent-run.ts';
 import {type ProgramBudgets, runProgram} from '../interpreter/index.ts';
 import type {
   CallOutcome,
@@ -13,13 +19,12 @@ import {toolOutline} from '../protocol/held-manifest.ts';
 import {programCallId} from '../protocol/identity.ts';
 import type {JsonObject, JsonValue} from '../protocol/json.ts';
 import {encodedBytes, maximumCallsInFlight, maximumResultBytes} from '../protocol/limits.ts';
-import type {ToolEntry, ToolOutline} from '../protocol/manifest.ts';
+import type {ToolDescription, ToolEntry, ToolOutline} from '../protocol/manifest.ts';
 import type {ProgramTrace} from '../protocol/messages.ts';
-import type {ToolDescription} from '../protocol/model-step.ts';
+import {nativeToolFacts} from '../protocol/native-tools.ts';
 import {type ProgramResult, unhandledNote} from '../protocol/program-result.ts';
 import {toolSignature} from '../protocol/signature.ts';
 import type {ToolOutcome} from '../protocol/tool-call.ts';
-import type {NativeTool, NativeToolContext} from './native-tool.ts';
 
 /** `run_ptc({code})`: runs a small program here in the workflow; its calls take the tools' own transports. */
 export const runPtc: NativeTool = async (context) => {
@@ -64,7 +69,9 @@ function programHost(
   context: NativeToolContext,
   {trace, ending, descriptions}: ProgramSurroundings,
 ): ProgramHost {
-  const tools = [...context.run.tools.values()].filter((tool) => tool.capability !== 'ptc');
+  const tools = [...context.run.tools.values()].filter(
+    ({name}) => nativeToolFacts(name)?.inPrograms !== false,
+  );
   const offered = new Set(tools.map(({name}) => name));
   return {
     tools: [...offered],

@@ -4,16 +4,14 @@ import {
   ParentClosePolicy,
   workflowInfo,
 } from '@temporalio/workflow';
-import {type AgentRun, checkHistory, limitExceeded} from '../agent/agent-run.ts';
-import type {ToolCall} from '../agent/call-tool.ts';
+import {type AgentRun, checkHistory, limitExceeded, type NativeTool} from '../agent/agent-run.ts';
 import {summarize} from '../agent/summarize.ts';
 import type {AgentInput, AgentResult} from '../protocol/agent.ts';
 import {failureTypes} from '../protocol/failures.ts';
 import {agentWorkflowType, subagentWorkflowId} from '../protocol/identity.ts';
 import type {JsonObject} from '../protocol/json.ts';
 import {encodedBytes, maximumStartBytes} from '../protocol/limits.ts';
-import type {ToolOutcome} from '../protocol/tool-call.ts';
-import type {NativeTool} from './native-tool.ts';
+import type {ToolCall, ToolOutcome} from '../protocol/tool-call.ts';
 
 /** `spawn({agent_name, task})`: a child workflow that runs another agent; its value is that agent's answer. */
 export const spawn: NativeTool = async ({run, call}) => {

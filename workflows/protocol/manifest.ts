@@ -1,4 +1,4 @@
-import type {JsonSchema} from './json.ts';
+import type {JsonObject, JsonSchema} from './json.ts';
 
 /** The versions of a manifest that this code can run. */
 export const supportedManifestVersions: readonly number[] = [1, 2];
@@ -94,4 +94,11 @@ export interface AgentLimits {
   program?: Record<string, number>;
   /** Steps of all programs of one agent together; 30 million where absent. */
   programSteps?: number;
+}
+
+/** What a model is told of a tool. */
+export interface ToolDescription {
+  name: string;
+  description: string;
+  input: JsonObject;
 }

@@ -1,4 +1,3 @@
-import type {JsonObject} from './json.ts';
 import type {AssistantMessage, TranscriptMessage} from './transcript.ts';
 
 /**
@@ -51,11 +50,4 @@ export interface StreamedText {
   offset: number;
   /** At most 4 kB. */
   tail: string;
-}
-
-/** What a model is told of a tool. */
-export interface ToolDescription {
-  name: string;
-  description: string;
-  input: JsonObject;
 }

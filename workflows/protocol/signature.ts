@@ -1,5 +1,5 @@
 import type {JsonObject, JsonSchema, JsonValue} from './json.ts';
-import type {ToolDescription} from './model-step.ts';
+import type {ToolDescription} from './manifest.ts';
 
 /**
  * A tool as a TypeScript signature, e.g. `read_file({path: string})`, for models that write programs. What is said of

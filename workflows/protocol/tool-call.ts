@@ -1,4 +1,16 @@
-import type {JsonValue} from './json.ts';
+import type {JsonObject, JsonValue} from './json.ts';
+
+/** A tool call that is about to cross the durable boundary. */
+export interface ToolCall {
+  /** E.g. `t1.c2` or `t1.c2.3`; becomes the activity's id or the end of the child's workflow id. */
+  id: string;
+  name: string;
+  /** A text where the model's arguments were none that a tool could take; `problem` says why. */
+  input: JsonObject | string;
+  problem?: string;
+  /** Present where a program made the call. */
+  origin?: ProgramOrigin;
+}
 
 /** How a tool call ended, as the model gets to see it. Cancellation is not an outcome: it is thrown. */
 export type ToolOutcome = {status: 'returned'; value: JsonValue} | {status: 'failed'; failure: ToolFailure};

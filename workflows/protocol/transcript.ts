@@ -1,6 +1,6 @@
 import type {HeldManifest} from './held-manifest.ts';
 import type {JsonObject, JsonValue} from './json.ts';
-import type {ToolDescription} from './model-step.ts';
+import type {ToolDescription} from './manifest.ts';
 import type {ToolFailure} from './tool-call.ts';
 
 /** What an agent's conversation consists of, in order. */
