@@ -265,6 +265,7 @@ class Generator {
       () => `JSON.stringify([${sub()}])`,
       () => this.#call(),
       () => this.#await(),
+      ...(this.#tool === undefined ? [] : Array.from({length: 4}, () => () => this.#await())),
     ]);
     return make();
   }

@@ -145,6 +145,7 @@ test.for([
 
 test.for([
   'const f = () => ["a"].map(async (x) => x); (await Promise.all(f())).length',
+  'const f = () => { return ["a"].map(async (x) => x) }; (await Promise.all(f())).length',
   'await [1].map(Number)',
 ])('arrays of promises that are awaited elsewhere, and others, are let through: %s', async (program) => {
   expect(await runProgram(program, fileHost())).toMatchObject({status: 'completed'});
