@@ -21,6 +21,7 @@ describe.each([responsesWire, chatWire, anthropicWire])('$provider, end to end',
       const cwd = await emptyFolder();
       const outcome = await run(wire, origin, cwd, output);
       expect(outcome.stdout).toContain('All written.');
+      if (output.includes('--json')) expect(jsonLines(outcome).at(-1)?.usage).toEqual(countedBy(wire));
       expect(outcome.code).toBe(0);
       // The key is there where it belongs, so the search would find it.
       expect(JSON.stringify(requests.map(({headers}) => headers))).toContain(secretKey);
@@ -72,6 +73,12 @@ export default defineAgent({
   },
 });
 `;
+
+/** Tokens of a run by one model. */
+function countedBy({provider, model}: Wire): object {
+  const tokens = {input: expect.any(Number), cached: expect.any(Number), output: expect.any(Number)};
+  return {[`${provider}:${model}`]: tokens};
+}
 
 const writeNote = {
   calls: [{id: 'call_1', name: 'write_file', arguments: ['{"path": "note.txt", ', '"content": "hello"}']}],
