@@ -17,7 +17,8 @@ import {z} from 'zod';
 const once = (run) => tool({
   description: 'Misbehave.',
   input: z.object({}),
-  activity: {retry: {maximumAttempts: 1}},
+  // Far more than it takes, however busy the machine.
+  activity: {heartbeatTimeout: 200_000, startToCloseTimeout: 200_000, retry: {maximumAttempts: 1}},
   run,
 });
 const never = () => new Promise(() => undefined);
