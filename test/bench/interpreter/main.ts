@@ -63,12 +63,16 @@ async function timeOthers({source}: MeasuredProgram): Promise<Record<string, num
 /** The timings as a table, in milliseconds. */
 export function formatTimings(timings: InterpreterTiming[]): string {
   const columns = ['node', 'workflow', ...Object.keys(otherInterpreters)];
+  const ratio = ({node, quickjs}: Record<string, number>) => {
+    return node === undefined || quickjs === undefined ? '–' : `${(quickjs / node).toFixed(1)} ×`;
+  };
   const rows = timings.map(({program, target, milliseconds}) => [
     program,
     ...columns.map((column) => milliseconds[column]?.toFixed(2) ?? '–'),
     target === undefined ? '–' : `≤ ${target}`,
+    ratio(milliseconds),
   ]);
-  return [['program (ms)', ...columns, 'target'], ...rows]
+  return [['program (ms)', ...columns, 'target', 'quickjs/node'], ...rows]
     .map(([name = '', ...cells]) => name.padEnd(32) + cells.map((cell) => cell.padStart(12)).join(' '))
     .join('\n');
 }

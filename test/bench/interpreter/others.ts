@@ -1,10 +1,12 @@
 import {createRequire} from 'node:module';
 import SandboxModule from '@nyariv/sandboxjs';
+import {getQuickJS} from 'quickjs-emscripten';
 
-/** Published interpreters of JavaScript in JavaScript, for comparison. Each runs a program's source once. */
+/** Published interpreters of JavaScript, in JavaScript or (QuickJS) in C, for comparison. Each runs a program's source once. */
 export const otherInterpreters: Record<string, (source: string) => void> = {
   sval: runInSval,
   sandboxjs: runInSandboxJs,
+  quickjs: runInQuickJs,
 };
 
 interface SvalInterpreter {
@@ -21,4 +23,11 @@ function runInSval(source: string): void {
 
 function runInSandboxJs(source: string): void {
   new SandboxModule().compile(source)().run();
+}
+
+const quickJs = (await getQuickJS()).newContext();
+
+// In a function, where its variables are locals, as a program's are.
+function runInQuickJs(source: string): void {
+  quickJs.unwrapResult(quickJs.evalCode(`(function () { ${source}\n})()`)).dispose();
 }

@@ -10,6 +10,11 @@ export interface MeasuredProgram {
   runsPerTask?: number;
 }
 
+/** 20,000 numbers in an order that looks random, one after the other in `x`. */
+function pseudoRandom(work: string): string {
+  return `let x = 1; for (let i = 0; i < 20000; i++) { x = (x * 16807) % 2147483647; ${work} }`;
+}
+
 /** Programs that every interpreter of JavaScript can run; the last expression is their value. */
 export const measuredPrograms: MeasuredProgram[] = [
   {
@@ -42,6 +47,25 @@ export const measuredPrograms: MeasuredProgram[] = [
     source:
       'const b = []; for (let i = 0; i < 20000; i++) { b.push(i); } ' +
       'b.map(function (x) { return x * 2; }).filter(function (x) { return x % 3 === 0; }).join(",").length',
+  },
+  {
+    name: 'sort of 2·10⁴ numbers',
+    source: `const n = []; ${pseudoRandom('n.push(x);')} n.sort(function (a, b) { return a - b; }); n[7]`,
+  },
+  {
+    name: 'sort of 2·10⁴ texts',
+    source: `const t = []; ${pseudoRandom('t.push("k" + x);')} t.sort(); t[7].length`,
+  },
+  {
+    name: 'words of 18 kB',
+    source:
+      'let w = "the quick brown fox, 42 jumps; "; for (let i = 0; i < 9; i++) { w += w; } w.match(/\\w+/g).length',
+  },
+  {
+    name: '2·10⁴ objects in an array',
+    source:
+      'const r = []; for (let i = 0; i < 20000; i++) { r.push({id: i, name: "n" + i, size: i % 7}); } ' +
+      'let z = 0; for (let i = 0; i < r.length; i++) { if (r[i].size > 3) { z += r[i].size; } } z',
   },
 ];
 
