@@ -22,7 +22,7 @@ export const areas: Readonly<Record<string, Area>> = {
     mutate: ['workflows/interpreter/compile/**/*.ts'],
     // Those that tell what programs mean; the others take seconds for what belongs to other folders.
     tests: [
-      'test/interpreter/{support-matrix,calls,failures,forms,names,run-program,shared-built-ins}.test.ts',
+      'test/interpreter/{awaiting-operands,support-matrix,calls,failures,forms,names,run-program,shared-built-ins}.test.ts',
     ],
   },
   model: {
