@@ -28,8 +28,8 @@ export const areas: Readonly<Record<string, Area>> = {
   model: {
     mutate: ['activities/model/**/*.ts'],
     tests: [
-      'test/activities/model/{answer,classify-error,conversation,failures,imitations,model-*}.test.ts',
-      'test/activities/model/{providers,readers,requests,second-opinion,strip-types}.test.ts',
+      'test/activities/model/{answer,classify-error,connections,conversation,failures,imitations,model-*}.test.ts',
+      'test/activities/model/{providers,readers,requests,scripted,second-opinion,strip-types,transcript-cache}.test.ts',
     ],
   },
   session: {mutate: ['source/session/**/*.ts'], tests: ['test/session/**/*.test.ts']},
