@@ -1,9 +1,9 @@
 import {AgentDefinitionError} from '../activities/agent-definition-error.ts';
 import {type Invocation, parseCommandLine} from './command-line/parse.ts';
-import {UsageError} from './command-line/usage-error.ts';
-import {printerFor, runCommand} from './commands/main.ts';
-import {processTerminal} from './commands/process-terminal.ts';
-import type {Terminal} from './commands/terminal.ts';
+import {UsageError} from './errors.ts';
+import {printerFor, runCommand} from './run-command.ts';
+import {processTerminal} from './terminal/process-terminal.ts';
+import type {Terminal} from './terminal/terminal.ts';
 
 const failure = 1;
 const wrongUsage = 2;

@@ -5,7 +5,7 @@ import type {BackendChoice, ServerWish} from './backend/choose.ts';
 import {readServerSettings} from './backend/existing-settings.ts';
 import {userName} from './backend/user.ts';
 import {type FlagValues, wantsJson} from './command-line/parse.ts';
-import {UsageError} from './command-line/usage-error.ts';
+import {UsageError} from './errors.ts';
 
 /** Everything that flags, environment and Temporal's config file say; read once. */
 export interface Config {

@@ -4,62 +4,75 @@ import {describe, expect, it} from 'vitest';
 
 const root = join(import.meta.dirname, '..');
 
-/** Which of our folders a folder may import from. The longest prefix of a file's path decides. */
+/**
+ * Which rooms a room may import from: the map of `docs/guide.md`. The longest prefix of a file's path decides; every room
+ * may import from itself.
+ */
 const allowed: Readonly<Record<string, readonly string[]>> = {
-  'workflows/interpreter': ['workflows/interpreter'],
+  'workflows/interpreter': [],
   // What Node needs to know of the language is in files without imports; see `program-text.ts`.
-  'workflows/protocol': [
-    'workflows/protocol',
-    'workflows/interpreter/reserved-names.ts',
-    'workflows/interpreter/syntax/fences.ts',
-  ],
+  'workflows/protocol': ['workflows/interpreter/reserved-names.ts', 'workflows/interpreter/syntax/fences.ts'],
+  'workflows/agent': ['workflows/protocol', 'workflows/interpreter'],
+  'workflows/capabilities': ['workflows/protocol', 'workflows/interpreter', 'workflows/agent'],
   workflows: ['workflows'],
-  activities: ['activities', 'workflows/protocol'],
-  'source/history': ['source/history', 'workflows/protocol'],
-  'source/server': ['source/server'],
+  activities: ['workflows/protocol'],
+  'activities/index.ts': ['activities', 'workflows/protocol'],
+  'source/errors.ts': [],
+  'source/make-folder.ts': [],
+  'source/server': [],
+  'source/history': ['workflows/protocol'],
+  'source/terminal': ['source/history'],
+  'source/command-line': ['source/errors.ts', 'activities/closest.ts'],
+  'source/backend': ['source/errors.ts', 'source/server', 'source/command-line'],
+  'source/agent': ['activities', 'workflows/protocol', 'workflows/interpreter/language-summary.ts'],
+  'source/config.ts': ['source/errors.ts', 'source/agent', 'source/backend', 'source/command-line'],
+  'source/session': [
+    'source/errors.ts',
+    'source/history',
+    'source/agent',
+    'source/backend',
+    'workflows/protocol',
+  ],
+  'source/output': ['source/history', 'source/session', 'workflows/protocol'],
+  'source/scenarios': ['source/history', 'source/session', 'activities', 'workflows/protocol'],
   // What a session says is data that the whole app knows; only `execute.ts` has a session in its hands.
   'source/app': [
-    'source/app',
     'source/history',
     'source/session/session.ts',
+    'source/terminal',
     'source/make-folder.ts',
     'workflows/protocol',
   ],
   'source/app/execute.ts': ['source/app', 'source/history', 'source/session', 'workflows/protocol'],
-  'source/session': [
+  'source/runtime': [
+    'source/errors.ts',
+    'source/config.ts',
+    'source/subcommand.ts',
+    'source/make-folder.ts',
+    'source/agent',
+    'source/app',
+    'source/backend',
+    'source/command-line',
+    'source/history',
+    'source/output',
+    'source/scenarios',
     'source/session',
-    'source/history',
-    'source/agent',
-    'source/backend',
-    'source/command-line',
-    'workflows/protocol',
-  ],
-  'source/agent': [
-    'source/agent',
-    'activities',
-    'workflows/interpreter/language-summary.ts',
-    'workflows/protocol',
-  ],
-  'source/backend': ['source/backend', 'source/server', 'source/command-line'],
-  'source/command-line': ['source/command-line', 'activities/closest.ts'],
-  'source/output': ['source/output', 'source/history', 'source/session', 'workflows/protocol'],
-  'source/fleet': [
-    'source/fleet',
-    'source/history',
-    'source/host',
-    'source/backend',
-    'source/command-line',
-    'source/scenarios',
+    'source/terminal',
     'activities',
     'workflows/protocol',
   ],
-  'source/scenarios': [
-    'source/scenarios',
+  'source/drills': [
+    'source/errors.ts',
+    'source/subcommand.ts',
     'source/history',
+    'source/runtime',
+    'source/scenarios',
     'source/session',
     'activities',
     'workflows/protocol',
   ],
+  // The public API of authors ships neither app nor demo scripts.
+  'source/index.ts': ['source/agent', 'activities', 'workflows/protocol'],
 };
 
 /** Packages that a folder may import, where that is limited. */
@@ -86,9 +99,34 @@ describe('imports', () => {
   it('flow one way', () => {
     const wrong = imports.filter(({from, specifier, target}) => {
       const folders = rule(allowed, from);
-      return specifier.startsWith('.') && folders && !folders.some((folder) => target.startsWith(folder));
+      const own = room(from);
+      return (
+        specifier.startsWith('.') && folders && ![...folders, own].some((folder) => target.startsWith(folder))
+      );
     });
     expect(wrong.map(({from, target}) => `${from} → ${target}`)).toEqual([]);
+  });
+
+  it('have a rule for every room', () => {
+    const rooms = new Set(imports.map(({from}) => room(from)));
+    const composing = [
+      'source/cli.ts',
+      'source/run-command.ts',
+      'source/subcommand.ts',
+      'source/subcommands.ts',
+    ];
+    const without = [...rooms].filter(
+      (name) => !rule(allowed, name) && !/^source\/(build|commands)$/.test(name),
+    );
+    expect(without.filter((name) => !composing.includes(name))).toEqual([]);
+  });
+
+  it('make no circle of rooms', () => {
+    expect(circles(edgesBetween(room))).toEqual([]);
+  });
+
+  it('make no circle of files', () => {
+    expect(circles(edgesBetween((path) => path))).toEqual([]);
   });
 
   it('keep the pure parts free of packages', () => {
@@ -99,6 +137,37 @@ describe('imports', () => {
     expect(wrong.map(({from, specifier}) => `${from} → ${specifier}`)).toEqual([]);
   });
 });
+
+/** Folders that are one room each; of other files each is one of its own. */
+function room(path: string): string {
+  const [top = '', second = '', ...rest] = path.split('/');
+  if (top === 'activities') return rest.length > 0 || second !== 'index.ts' ? top : path;
+  return rest.length > 0 ? `${top}/${second}` : path;
+}
+
+/** @returns what can be reached from itself, each circle once */
+function circles(edges: ReadonlyMap<string, ReadonlySet<string>>): string[] {
+  const found = new Set<string>();
+  const visit = (node: string, path: readonly string[], done: Set<string>): void => {
+    const at = path.indexOf(node);
+    if (at >= 0) found.add(path.slice(at).toSorted().join(' ↔ '));
+    if (at >= 0 || done.has(node)) return;
+    for (const next of edges.get(node) ?? []) visit(next, [...path, node], done);
+    done.add(node);
+  };
+  const done = new Set<string>();
+  for (const node of edges.keys()) visit(node, [], done);
+  return [...found];
+}
+
+function edgesBetween(name: (path: string) => string): ReadonlyMap<string, ReadonlySet<string>> {
+  const edges = new Map<string, Set<string>>();
+  for (const {from, specifier, target} of imports) {
+    if (!specifier.startsWith('.') || name(from) === name(target)) continue;
+    edges.set(name(from), (edges.get(name(from)) ?? new Set()).add(name(target)));
+  }
+  return edges;
+}
 
 function rule<T>(rules: Readonly<Record<string, T>>, path: string): T | undefined {
   const prefixes = Object.keys(rules).filter((prefix) => path.startsWith(prefix));

@@ -1,5 +1,6 @@
 import {useInput, useIsScreenReaderEnabled, usePaste} from 'ink';
 import {type ReactElement, useEffect, useLayoutEffect, useSyncExternalStore} from 'react';
+import {terminalSize} from '../terminal/abilities.ts';
 import type {Canvas} from './canvas.ts';
 import {keyInputs} from './key-input.ts';
 import {CanvasContext} from './panes/lines.tsx';
@@ -7,7 +8,6 @@ import type {Program} from './program.ts';
 import {Reading} from './reading.tsx';
 import {Screen} from './screen.tsx';
 import {cursorOf} from './select.ts';
-import {terminalSize} from './terminal.ts';
 
 interface AppProps {
   readonly program: Program;

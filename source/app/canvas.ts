@@ -1,5 +1,5 @@
+import type {TerminalSize} from '../terminal/abilities.ts';
 import type {Region} from './layout.ts';
-import type {TerminalSize} from './terminal.ts';
 
 /** A cell by its column and row, from the upper left on. */
 interface Cell {

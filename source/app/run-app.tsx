@@ -1,5 +1,6 @@
 import {type Instance, render} from 'ink';
 import {forTerminal} from '../history/printable.ts';
+import {terminalSize, wantsColors} from '../terminal/abilities.ts';
 import {App} from './app.tsx';
 import {type Canvas, createCanvas} from './canvas.ts';
 import type {Connect} from './connection.ts';
@@ -8,7 +9,6 @@ import {farewell} from './farewell.ts';
 import {createProgram, type Program} from './program.ts';
 import {promptHistory} from './prompt-history.ts';
 import {initialState, type ScenarioEntry} from './state.ts';
-import {terminalSize, wantsColors} from './terminal.ts';
 
 /** What the app is started with. */
 export interface AppOptions {

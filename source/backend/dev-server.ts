@@ -1,4 +1,4 @@
-import {CommandError} from '../command-line/usage-error.ts';
+import {CommandError} from '../errors.ts';
 import type {BackendChoice} from './choose.ts';
 import type {OpenBackend} from './open-backend.ts';
 import {isInUse, requireFreePort} from './port.ts';

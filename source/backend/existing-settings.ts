@@ -1,7 +1,7 @@
 import {constants} from 'node:fs';
 import {access} from 'node:fs/promises';
 import type {FlagValues} from '../command-line/parse.ts';
-import {UsageError} from '../command-line/usage-error.ts';
+import {UsageError} from '../errors.ts';
 import {isAddress} from './address.ts';
 import type {ServerConnection} from './connection.ts';
 import {readTemporalProfile, type TemporalProfile} from './temporal-profile.ts';

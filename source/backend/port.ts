@@ -1,4 +1,4 @@
-import {CommandError} from '../command-line/usage-error.ts';
+import {CommandError} from '../errors.ts';
 import {acceptsConnections} from './machine.ts';
 
 /** Whether something listens on a port of this machine. */

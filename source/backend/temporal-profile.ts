@@ -2,7 +2,7 @@ import {existsSync} from 'node:fs';
 import {join} from 'node:path';
 import type {ClientConfigProfile} from '@temporalio/envconfig';
 import type {FlagValues} from '../command-line/parse.ts';
-import {UsageError} from '../command-line/usage-error.ts';
+import {UsageError} from '../errors.ts';
 import {homeFolder} from './user.ts';
 
 /** What Temporal's environment variables and config file say about a server. */

@@ -2,7 +2,7 @@ import {X509Certificate} from 'node:crypto';
 import {readFile} from 'node:fs/promises';
 import {createSecureContext} from 'node:tls';
 import type {FlagValues} from '../command-line/parse.ts';
-import {UsageError} from '../command-line/usage-error.ts';
+import {UsageError} from '../errors.ts';
 import type {ServerConnection, TlsSettings} from './connection.ts';
 import type {TemporalProfile} from './temporal-profile.ts';
 

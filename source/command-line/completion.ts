@@ -1,6 +1,6 @@
+import {UsageError} from '../errors.ts';
 import {commands} from './commands.ts';
 import {type Flag, flags, spelling} from './flags.ts';
-import {UsageError} from './usage-error.ts';
 
 type Shell = 'bash' | 'zsh' | 'fish';
 

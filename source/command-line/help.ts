@@ -1,7 +1,7 @@
 import {closest} from '../../activities/closest.ts';
+import {UsageError} from '../errors.ts';
 import {type Command, commands, flagsOf} from './commands.ts';
 import {type Flag, flags, spelling} from './flags.ts';
-import {UsageError} from './usage-error.ts';
 
 const examples = [
   ['durable-tui', 'the terminal app'],

@@ -1,8 +1,8 @@
 import {closest} from '../../activities/closest.ts';
+import {UsageError} from '../errors.ts';
 import {commands, flagsOf} from './commands.ts';
 import {flags, onByDefault, spelling} from './flags.ts';
 import {readFlags} from './read-flags.ts';
-import {UsageError} from './usage-error.ts';
 
 /** What the command line says, checked word by word but not yet for sense. */
 export interface Invocation {

@@ -1,7 +1,7 @@
 import meow from 'meow';
 import {closest} from '../../activities/closest.ts';
+import {UsageError} from '../errors.ts';
 import {type Flag, flags, onByDefault, spelling} from './flags.ts';
-import {UsageError} from './usage-error.ts';
 
 /**
  * Reads flags by the table. A flag that is not given has no value: only so an explicit `--no-tls` is told from silence.

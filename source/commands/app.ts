@@ -2,11 +2,11 @@ import {join} from 'node:path';
 import {listSandbox} from '../../activities/sandbox-listing.ts';
 import {ConnectRefused} from '../app/connection.ts';
 import {homeFolder} from '../backend/user.ts';
-import {UsageError} from '../command-line/usage-error.ts';
 import type {Config} from '../config.ts';
+import {UsageError} from '../errors.ts';
+import {connectByThread} from '../runtime/client-thread.ts';
 import {scenarios} from '../scenarios/index.ts';
-import {connectByThread} from './app-thread.ts';
-import type {Terminal} from './terminal.ts';
+import type {Terminal} from '../terminal/terminal.ts';
 
 /**
  * Opens the terminal app.

@@ -1,9 +1,9 @@
-import {followRun, isAnswered} from './follow-run.ts';
-import {openRuntime, type Runtime} from './runtime.ts';
-import {changedFiles, prepareSandbox, snapshotSandbox} from './sandbox-files.ts';
-import {saveIfAsked} from './save-histories.ts';
-import {serverLine} from './server-line.ts';
-import {type CommandContext, failure, success, withoutStarting} from './subcommand.ts';
+import {followRun, isAnswered} from '../runtime/follow-run.ts';
+import {openRuntime, type Runtime} from '../runtime/open-runtime.ts';
+import {changedFiles, prepareSandbox, snapshotSandbox} from '../runtime/sandbox-files.ts';
+import {saveIfAsked} from '../runtime/save-histories.ts';
+import {serverLine} from '../runtime/server-line.ts';
+import {type CommandContext, failure, success, withoutStarting} from '../subcommand.ts';
 
 /**
  * `attach <workflow-id>`: follows a run that exists, from its first event on, with a worker for its own task queue.

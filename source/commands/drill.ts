@@ -1,12 +1,12 @@
 import {fileURLToPath} from 'node:url';
 import type {AgentDefinition} from '../agent/define-agent.ts';
 import {isLoopback, type ServerConnection} from '../backend/connection.ts';
-import type {KillReport} from '../fleet/kill-report.ts';
+import type {KillReport} from '../drills/kill-report.ts';
+import {strikeOnce} from '../drills/strike-once.ts';
 import {tableLines} from '../output/table.ts';
+import {type FleetRuntime, openFleetRuntime} from '../runtime/open-fleet-runtime.ts';
 import {type StrikePoint, strikePoints} from '../scenarios/drill.ts';
-import {type FleetRuntime, openFleetRuntime} from './open-fleet-runtime.ts';
-import {strikeOnce} from './strike-once.ts';
-import {type CommandContext, failure, success} from './subcommand.ts';
+import {type CommandContext, failure, success} from '../subcommand.ts';
 
 /** Two, so that one is left to take over. */
 const workers = 2;
@@ -29,7 +29,7 @@ export async function drill(context: CommandContext): Promise<number> {
 
 function withDrillTools(context: CommandContext): CommandContext {
   const {config} = context;
-  const module = fileURLToPath(new URL('../fleet/drill-capability.js', import.meta.url));
+  const module = fileURLToPath(new URL('../drills/drill-capability.js', import.meta.url));
   return {...context, config: {...config, agent: {...config.agent, capabilityModules: [module]}}};
 }
 

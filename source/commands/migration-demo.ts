@@ -1,10 +1,10 @@
-import {problemsOf} from '../fleet/family-report.ts';
-import type {Placement} from '../fleet/placement.ts';
-import {type FleetRuntime, openFleetRuntime} from './open-fleet-runtime.ts';
-import {type PlayedFanOut, playFanOut} from './play-fan-out.ts';
-import {saveIfAsked} from './save-histories.ts';
-import {serverLine} from './server-line.ts';
-import {type CommandContext, failure, success} from './subcommand.ts';
+import {problemsOf} from '../drills/family-report.ts';
+import type {Placement} from '../drills/placement.ts';
+import {type PlayedFanOut, playFanOut} from '../drills/play-fan-out.ts';
+import {type FleetRuntime, openFleetRuntime} from '../runtime/open-fleet-runtime.ts';
+import {saveIfAsked} from '../runtime/save-histories.ts';
+import {serverLine} from '../runtime/server-line.ts';
+import {type CommandContext, failure, success} from '../subcommand.ts';
 
 const defaultWorkers = 2;
 const shape = {kind: 'ptc-mixed', spawns: 6, writes: 2} as const;

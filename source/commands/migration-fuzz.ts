@@ -1,13 +1,13 @@
 import {randomInt} from 'node:crypto';
 import type {FlagValues} from '../command-line/parse.ts';
-import {type FamilyReport, problemsOf, reportFamilies} from '../fleet/family-report.ts';
-import {randomShapes, type Shape} from '../fleet/random-shapes.ts';
+import {type FamilyReport, problemsOf, reportFamilies} from '../drills/family-report.ts';
+import {type PlayedFanOut, playFanOut} from '../drills/play-fan-out.ts';
+import {randomShapes, type Shape} from '../drills/random-shapes.ts';
 import {tableLines} from '../output/table.ts';
+import {type FleetRuntime, openFleetRuntime} from '../runtime/open-fleet-runtime.ts';
 import {type FanOut, type FanOutKind, fanOutKinds} from '../scenarios/fan-out.ts';
+import {type CommandContext, failure, success} from '../subcommand.ts';
 import {fairness} from './migration-demo.ts';
-import {type FleetRuntime, openFleetRuntime} from './open-fleet-runtime.ts';
-import {type PlayedFanOut, playFanOut} from './play-fan-out.ts';
-import {type CommandContext, failure, success} from './subcommand.ts';
 
 const defaults = {iterations: 20, workers: 3, maxN: 5};
 const largestSeed = 1_000_000;

@@ -1,9 +1,9 @@
 import {chooseBackend} from '../backend/choose.ts';
 import {machineFacts} from '../backend/machine.ts';
 import type {Printer} from '../output/printer.ts';
+import {historiesIn, isPath, type SavedHistory} from '../runtime/histories-to-replay.ts';
 import {encodedWords, undecodableIn} from '../session/undecodable.ts';
-import {historiesIn, isPath, type SavedHistory} from './saved-histories.ts';
-import {type CommandContext, failure, success, withoutStarting} from './subcommand.ts';
+import {type CommandContext, failure, success, withoutStarting} from '../subcommand.ts';
 
 /**
  * `replay <file|workflow-id>…`: replays histories against the installed workflow code.
@@ -14,8 +14,8 @@ export async function replay(context: CommandContext): Promise<number> {
   const {config, printer} = context;
   const histories = (await Promise.all(context.operands.map((operand) => load(context, operand)))).flat();
   const [{installRuntime}, {replayHistories}] = await Promise.all([
-    import('../host/install-runtime.ts'),
-    import('../host/replay-histories.ts'),
+    import('../runtime/host/install-runtime.ts'),
+    import('../runtime/host/replay-histories.ts'),
   ]);
   installRuntime(config.logLevel);
   const undecodable = histories.filter((history) => sayUndecodable(history, printer)).length;

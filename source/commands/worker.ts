@@ -1,14 +1,14 @@
 import {capabilitiesOf} from '../agent/define-agent.ts';
 import {type BackendChoice, chooseBackend} from '../backend/choose.ts';
 import {machineFacts} from '../backend/machine.ts';
-import {CommandError} from '../command-line/usage-error.ts';
 import {taskQueueFor} from '../config.ts';
-import type {HostTask} from '../host/messages.ts';
-import {shutdownTime} from '../host/shutdown-time.ts';
-import {type Host, startHost} from '../host/start-host.ts';
-import {usableAgent} from './runtime.ts';
-import {prepareSandbox} from './sandbox-files.ts';
-import {type CommandContext, success, withoutStarting} from './subcommand.ts';
+import {CommandError} from '../errors.ts';
+import type {HostTask} from '../runtime/host/messages.ts';
+import {shutdownTime} from '../runtime/host/shutdown-time.ts';
+import {type Host, startHost} from '../runtime/host/start-host.ts';
+import {usableAgent} from '../runtime/open-runtime.ts';
+import {prepareSandbox} from '../runtime/sandbox-files.ts';
+import {type CommandContext, success, withoutStarting} from '../subcommand.ts';
 
 /** How long tools in flight have to finish once the worker is to stop. Milliseconds. */
 const grace = 10_000;

@@ -5,7 +5,7 @@ import type {ServerConnection} from '../backend/connection.ts';
 import {channelArgsFor, silenceGrpc} from '../backend/proxy.ts';
 import {connectionOptions} from '../backend/sdk-options.ts';
 import {refusedCredentialsWords, unreachableWords} from '../backend/unreachable.ts';
-import {CommandError} from '../command-line/usage-error.ts';
+import {CommandError} from '../errors.ts';
 
 const connectTimeout = '4s';
 

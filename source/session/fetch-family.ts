@@ -1,7 +1,7 @@
 import {type Client, WorkflowNotFoundError} from '@temporalio/client';
 import type {temporal} from '@temporalio/proto';
 import type {ServerConnection} from '../backend/connection.ts';
-import {CommandError} from '../command-line/usage-error.ts';
+import {CommandError} from '../errors.ts';
 import {connectClient} from './connect.ts';
 import {currentRuns, resetRun} from './current-runs.ts';
 import type {Execution} from './history-pages.ts';

@@ -2,7 +2,7 @@ import {type Client, type Connection, WorkflowNotFoundError} from '@temporalio/c
 import {historyToJSON} from '@temporalio/common/lib/proto-utils.js';
 import {createManifest} from '../agent/manifest.ts';
 import {isLoopback} from '../backend/connection.ts';
-import {CommandError} from '../command-line/usage-error.ts';
+import {CommandError} from '../errors.ts';
 import {connectClient} from './connect.ts';
 import {type CurrentRuns, currentRuns} from './current-runs.ts';
 import {Follower} from './follower.ts';

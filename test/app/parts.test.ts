@@ -7,9 +7,9 @@ import {actionOf, bindings, keyLabel} from '../../source/app/keymap.ts';
 import {layoutOf} from '../../source/app/layout.ts';
 import {listEnd, listStart, moveBy, settle} from '../../source/app/list-view.ts';
 import {layEnds, layRow} from '../../source/app/row.ts';
-import {obstacleToApp, terminalSize, wantsColors} from '../../source/app/terminal.ts';
 import {displayWidth} from '../../source/history/printable.ts';
 import {segment, segmentsText} from '../../source/history/segment.ts';
+import {obstacleToApp, terminalSize, wantsColors} from '../../source/terminal/abilities.ts';
 import {connected} from './journey.ts';
 import {scenarios} from './recorded-connection.ts';
 

@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest';
 import {flags} from '../../source/command-line/flags.ts';
 import {parseCommandLine} from '../../source/command-line/parse.ts';
-import {UsageError} from '../../source/command-line/usage-error.ts';
+import {UsageError} from '../../source/errors.ts';
 
 describe('parseCommandLine', () => {
   it.each([

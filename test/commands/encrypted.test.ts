@@ -1,4 +1,5 @@
-import {Client, Connection, type PayloadCodec} from '@temporalio/client';
+import {Client, Connection} from '@temporalio/client';
+import type {PayloadCodec} from '@temporalio/common';
 import {NativeConnection, Worker} from '@temporalio/worker';
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
 import {createWorkerOptions, defineAgent, runAgent, sandbox} from '../../dist/source/index.js';

@@ -1,7 +1,7 @@
 import {readdir, readFile, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {describe, expect, it} from 'vitest';
-import {historyFileName} from '../../source/commands/save-histories.ts';
+import {historyFileName} from '../../source/runtime/save-histories.ts';
 import {durableTui, emptyFolder, jsonLines} from './command-line.ts';
 
 /** Puts a file in the place of the folder for histories, so that nothing can be saved there. */

@@ -2,7 +2,7 @@ import {readdir, readFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
-import {openReplayer, type Replayer} from '../../source/host/replayer.ts';
+import {openReplayer, type Replayer} from '../../source/runtime/host/replayer.ts';
 import {scenarios} from '../../source/scenarios/index.ts';
 import type {Scenario} from '../../source/scenarios/scenario.ts';
 import {durableTui, emptyFolder, jsonLines} from '../commands/command-line.ts';

@@ -2,7 +2,7 @@ import {readFile} from 'node:fs/promises';
 import {Client, Connection} from '@temporalio/client';
 import {defaultAgent} from '../../../dist/source/agent/default-agent.js';
 import type {BackendChoice} from '../../../dist/source/backend/choose.js';
-import {type Host, startHost} from '../../../dist/source/host/start-host.js';
+import {type Host, startHost} from '../../../dist/source/runtime/host/start-host.js';
 import {openSession} from '../../../dist/source/session/open-session.js';
 import type {Session, StartRequest} from '../../../dist/source/session/session.js';
 import {emptyFolder} from '../../commands/command-line.ts';

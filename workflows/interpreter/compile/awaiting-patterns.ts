@@ -2,17 +2,9 @@ import type {ESTree} from 'meriyah';
 import {toKey} from '../values/convert.ts';
 import {getProperty} from '../values/property.ts';
 import type {Value} from '../values/value.ts';
-import type {Compiler, Frame, Statement} from './code.ts';
+import type {BindingMode, Compiler, Frame, Statement} from './code.ts';
 import {liftAwaits} from './lift.ts';
-import {
-  type BindingMode,
-  bindPattern,
-  checkHasProperties,
-  Items,
-  partsOf,
-  propertyKey,
-  withoutProperties,
-} from './patterns.ts';
+import {bindPattern, checkHasProperties, Items, partsOf, propertyKey, withoutProperties} from './patterns.ts';
 import {refuseAwait} from './refuse.ts';
 import {sequence} from './sequence.ts';
 import {when} from './when.ts';

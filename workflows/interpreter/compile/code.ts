@@ -49,6 +49,9 @@ export const returns = 3;
 /** Labels have codes of their own from here on: an even one to break, the next one to continue. */
 export const firstLabelCode = 4;
 
+/** `declare` initializes the names of a declaration, `assign` stores in targets that exist. */
+export type BindingMode = 'declare' | 'assign';
+
 /** What compiling a node needs to know of its surroundings. */
 export interface Compiler {
   readonly realm: Realm;
@@ -68,4 +71,6 @@ export interface Compiler {
   /** An expression that gives a function without a name this one. */
   named(node: ESTree.Node, name: string): Expression;
   statement(node: ESTree.Node, compiler?: Compiler): Statement;
+  /** Steps that give the variables of a pattern, in which something awaits, what a slot holds. */
+  bindSlot(node: ESTree.Node, slot: number, mode: BindingMode): Statement;
 }

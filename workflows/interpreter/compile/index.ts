@@ -5,6 +5,7 @@ import type {TreeFacts} from '../syntax/check-tree.ts';
 import type {ProgramTree} from '../syntax/parse.ts';
 import type {Source} from '../syntax/source.ts';
 import type {Value} from '../values/value.ts';
+import {bindSlot} from './awaiting-patterns.ts';
 import {breaks, type Compiler, continues, type Expression, type Statement} from './code.ts';
 import {compileExpression} from './expressions.ts';
 import {compileFunction, compileProgram, type ProgramCode} from './functions.ts';
@@ -48,6 +49,9 @@ export function compile({tree, ...input}: CompileInput): ProgramCode {
     },
     statement(node, inner) {
       return compileStatement(node, inner ?? this);
+    },
+    bindSlot(node, slot, mode) {
+      return bindSlot(node, slot, this, mode);
     },
   };
   return compileProgram(tree, compiler);

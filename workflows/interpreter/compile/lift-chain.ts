@@ -1,7 +1,7 @@
 import type {ESTree} from 'meriyah';
 import type {Frame} from './code.ts';
-import type {Lifting} from './lift.ts';
 import {keepMember, liftStrict} from './lift-operands.ts';
+import type {Lifting} from './lifting.ts';
 import {when} from './when.ts';
 
 type Link = ESTree.MemberExpression | ESTree.CallExpression;

@@ -1,5 +1,5 @@
 import type {ESTree} from 'meriyah';
-import type {Lifting} from './lift.ts';
+import type {Lifting} from './lifting.ts';
 
 type Operand = ESTree.Expression | ESTree.SpreadElement;
 

@@ -1,9 +1,9 @@
 import type {ESTree} from 'meriyah';
 import type {Value} from '../values/value.ts';
-import {bindSlot} from './awaiting-patterns.ts';
 import type {Compiler, Frame, Statement, Suspended} from './code.ts';
 import {liftChain} from './lift-chain.ts';
 import {liftStrict} from './lift-operands.ts';
+import type {Lifting} from './lifting.ts';
 import {sequence} from './sequence.ts';
 import {when} from './when.ts';
 
@@ -18,13 +18,12 @@ export function liftAwaits(
   finish: (lifted: ESTree.Expression) => Statement,
 ): Statement {
   if (!compiler.facts.awaiting.has(node)) return finish(node);
-  const lifting = new Lifting(compiler);
+  const lifting = new Lifter(compiler);
   const lifted = lifting.lift(node);
   return sequence([...lifting.steps, finish(lifted)]);
 }
 
-/** The statements in front of one expression. */
-export class Lifting {
+class Lifter implements Lifting {
   readonly compiler: Compiler;
   readonly steps: Statement[] = [];
 
@@ -36,7 +35,6 @@ export class Lifting {
     return node !== null && node !== undefined && this.compiler.facts.awaiting.has(node);
   }
 
-  /** The node without its awaits, to be evaluated after the steps. */
   lift(node: ESTree.Expression): ESTree.Expression {
     if (!this.awaits(node)) return node;
     switch (node.type) {
@@ -57,7 +55,6 @@ export class Lifting {
     }
   }
 
-  /** Computes a node now and keeps its value; what stays in its place reads it. */
   keep(node: ESTree.Expression): ESTree.Expression {
     if (this.#isConstant(node)) return node;
     const slot = this.newSlot();
@@ -69,7 +66,6 @@ export class Lifting {
     return this.compiler.function.slots++;
   }
 
-  /** An expression that reads a slot; it stands where `origin` stood. */
   read(slot: number, origin: ESTree.Node): ESTree.Identifier {
     const node: ESTree.Identifier = {
       type: 'Identifier',
@@ -89,14 +85,12 @@ export class Lifting {
     };
   }
 
-  /** Steps that compute a node, which may await, into a slot. */
   branch(node: ESTree.Expression, slot: number): Statement {
-    const inner = new Lifting(this.compiler);
+    const inner = new Lifter(this.compiler);
     const lifted = inner.lift(node);
     return sequence([...inner.steps, this.storing(lifted, slot)]);
   }
 
-  /** Runs a node for its effects. */
   run(node: ESTree.Expression): void {
     const code = this.compiler.expression(node);
     this.steps.push((frame) => {
@@ -171,7 +165,7 @@ export class Lifting {
   /** `({a = await f()} = value)`: the pattern's pieces are steps. */
   #liftPattern(node: ESTree.AssignmentExpression): ESTree.Expression {
     const slot = this.newSlot();
-    this.steps.push(this.branch(node.right, slot), bindSlot(node.left, slot, this.compiler, 'assign'));
+    this.steps.push(this.branch(node.right, slot), this.compiler.bindSlot(node.left, slot, 'assign'));
     return this.read(slot, node);
   }
 

@@ -6,12 +6,9 @@ import {exhausted, type Next, openIterator} from '../values/iterate.ts';
 import {copyProperties} from '../values/own-properties.ts';
 import {getProperty} from '../values/property.ts';
 import {GuestObject, type Value} from '../values/value.ts';
-import type {Compiler, Expression, Frame} from './code.ts';
+import type {BindingMode, Compiler, Expression, Frame} from './code.ts';
 import {storeMember} from './members.ts';
 import {assignVariable, initializeVariable, type Store} from './variables.ts';
-
-/** `declare` initializes the names of a declaration, `assign` stores in targets that exist. */
-export type BindingMode = 'declare' | 'assign';
 
 /** Code that takes a value apart along a pattern in which nothing awaits. */
 export function bindPattern(node: ESTree.Node, compiler: Compiler, mode: BindingMode): Store {

@@ -1,9 +1,14 @@
 import type {Meter} from '../budgets.ts';
 import {GuestError, type Value} from '../values/value.ts';
 import type {JobQueue} from './jobs.ts';
-import type {GuestPromise} from './promise.ts';
 import {GuestThrow} from './signals.ts';
 import type {Task} from './task.ts';
+
+/** What rejected a promise, and where in the source; undefined where it is not known. */
+export interface Rejection {
+  readonly result: Value;
+  readonly start: number | undefined;
+}
 
 /** The state of one running program, as far as its code needs it. */
 export class Realm {
@@ -23,7 +28,7 @@ export class Realm {
   /** What to do, oldest first, where the program would wait for ever. */
   readonly giveUps: (() => void)[] = [];
   /** Promises that were rejected while nothing reacted to it. */
-  readonly rejections = new Set<GuestPromise>();
+  readonly rejections = new Set<Rejection>();
   /** The program has its value: what it left in flight is cancelled. */
   ended = false;
   /** What `Object.freeze` was used on; undefined while nothing was. */
