@@ -21,7 +21,7 @@ const patience = 30_000;
  * @throws CommandError for a history that is none
  */
 export async function* replayHistories(histories: readonly Replayable[]): AsyncGenerator<Replayed> {
-  const replayer = openReplayer(fileURLToPath(new URL('../../workflow-bundle.js', import.meta.url)));
+  const replayer = openReplayer(fileURLToPath(new URL('../../../workflow-bundle.js', import.meta.url)));
   for (const replayable of histories) {
     const {workflowId, history} = replayable;
     const error = await Promise.race([replayer.replay(replayable), giveUp(replayable)]);
