@@ -1,10 +1,9 @@
 import {setTimeout as sleep} from 'node:timers/promises';
-import {type Connect, type Connection, ConnectRefused} from './connection.ts';
+import {type Connect, type Connection, ConnectRefused} from '../runtime/connection.ts';
 import type {Command, Message} from './message.ts';
 import type {PromptHistory} from './prompt-history.ts';
 import {isBusy} from './select.ts';
 import type {AppState} from './state.ts';
-import {createUpdateQueue} from './update-queue.ts';
 
 /** What the effects need from outside. */
 export interface ExecutorOptions {
@@ -143,11 +142,9 @@ async function open(
 ): Promise<Connection | undefined> {
   try {
     const connection = await connect((step) => dispatch({type: 'step', step, now: now()}));
-    const queue = createUpdateQueue((updates) => {
-      dispatch({type: 'updates', updates, now: now()});
-      setImmediate(queue.sendMore);
-    });
-    const unsubscribe = connection.session.subscribe(queue.add);
+    const unsubscribe = connection.session.subscribe((updates) =>
+      dispatch({type: 'updates', updates, now: now()}),
+    );
     void connection.lost.then((text) => {
       unsubscribe();
       if (!signal.aborted) dispatch({type: 'lost', text});

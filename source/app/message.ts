@@ -1,5 +1,5 @@
+import type {ServerFacts, StartStep} from '../runtime/connection.ts';
 import type {RunReference, RunSummary, SessionUpdate, StartRequest} from '../session/session.ts';
-import type {ServerFacts, StartStep} from './connection.ts';
 
 /** Everything that can happen to the app. */
 export type Message =

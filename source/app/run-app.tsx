@@ -1,9 +1,9 @@
 import {type Instance, render} from 'ink';
 import {forTerminal} from '../history/printable.ts';
+import type {Connect} from '../runtime/connection.ts';
 import {terminalSize, wantsColors} from '../terminal/abilities.ts';
 import {App} from './app.tsx';
 import {type Canvas, createCanvas} from './canvas.ts';
-import type {Connect} from './connection.ts';
 import {createExecutor, type Executor} from './execute.ts';
 import {farewell} from './farewell.ts';
 import {createProgram, type Program} from './program.ts';

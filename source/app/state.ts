@@ -2,8 +2,8 @@ import type {EventWords} from '../history/describe-event.ts';
 import type {HistoryEvent} from '../history/event.ts';
 import {emptyForest} from '../history/fold.ts';
 import type {PendingActivities, RunForest} from '../history/run-tree.ts';
+import type {ServerFacts} from '../runtime/connection.ts';
 import type {RunResult, RunSummary, StartRequest} from '../session/session.ts';
-import type {ServerFacts} from './connection.ts';
 import {type ListView, listEnd, listStart} from './list-view.ts';
 import {bufferOf, type TextBuffer} from './text-buffer.ts';
 

@@ -1,10 +1,10 @@
 import {join} from 'node:path';
 import {listSandbox} from '../../activities/sandbox-listing.ts';
-import {ConnectRefused} from '../app/connection.ts';
 import {homeFolder} from '../backend/user.ts';
 import type {Config} from '../config.ts';
 import {UsageError} from '../errors.ts';
 import {connectByThread} from '../runtime/client-thread.ts';
+import {ConnectRefused} from '../runtime/connection.ts';
 import {scenarios} from '../scenarios/index.ts';
 import type {Terminal} from '../terminal/terminal.ts';
 

@@ -3,7 +3,6 @@ import {join} from 'node:path';
 import {parentPort, workerData} from 'node:worker_threads';
 import {AgentDefinitionError} from '../../activities/agent-definition-error.ts';
 import {checkModels, modelKeysIn} from '../agent/model-access.ts';
-import {createUpdateQueue} from '../app/update-queue.ts';
 import {UsageError} from '../errors.ts';
 import {findScenario} from '../scenarios/index.ts';
 import type {SessionUpdate, StartRequest} from '../session/session.ts';
@@ -17,6 +16,7 @@ import type {Trouble} from './host/host-watch.ts';
 import {openRuntime, type Runtime} from './open-runtime.ts';
 import {prepareSandbox} from './sandbox-files.ts';
 import {saveHistories} from './save-histories.ts';
+import {createUpdateQueue} from './update-queue.ts';
 
 // The thread in which the app's client lives: loading it takes hundreds of milliseconds, and decoding histories takes
 // time as well. The terminal's thread only ever sees plain data in small portions.

@@ -1,6 +1,6 @@
-import type {ServerFacts, StartStep} from '../app/connection.ts';
 import type {Config} from '../config.ts';
 import type {SessionUpdate} from '../session/session.ts';
+import type {ServerFacts, StartStep} from './connection.ts';
 
 /** What the app's thread is started with. Plain data: it crosses to another thread. */
 export interface AppThreadTask {

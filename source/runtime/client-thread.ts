@@ -1,18 +1,19 @@
 import {Worker} from 'node:worker_threads';
-import {
-  type Connect,
-  type Connection,
-  ConnectRefused,
-  type ServerFacts,
-  type StartStep,
-} from '../app/connection.ts';
-import type {Session, SessionUpdate} from '../session/session.ts';
+import type {SessionUpdate} from '../session/session.ts';
 import type {
   AppThreadMessage,
   AppThreadMethod,
   AppThreadRequest,
   AppThreadTask,
 } from './client-thread-messages.ts';
+import {
+  type AppSession,
+  type Connect,
+  type Connection,
+  ConnectRefused,
+  type ServerFacts,
+  type StartStep,
+} from './connection.ts';
 
 /** Milliseconds that server and worker get to end in good order. */
 const closeTime = 4000;
@@ -46,7 +47,7 @@ function openThread(
   const opened = Promise.withResolvers<ServerFacts>();
   const lost = Promise.withResolvers<string>();
   const calls = new Map<number, PromiseWithResolvers<unknown>>();
-  const listeners = new Set<(update: SessionUpdate) => void>();
+  const listeners = new Set<(updates: readonly SessionUpdate[]) => void>();
   const end = (message: string, isUsage = false): void => {
     opened.reject(isUsage ? new ConnectRefused(message) : new Error(message));
     lost.resolve(message);
@@ -54,7 +55,7 @@ function openThread(
     calls.clear();
   };
   const take = (updates: readonly SessionUpdate[]): void => {
-    for (const update of updates) for (const listener of listeners) listener(update);
+    for (const listener of listeners) listener(updates);
     setImmediate(tell, {type: 'more'} satisfies AppThreadRequest);
   };
   const settle = (id: number, finish: (call: PromiseWithResolvers<unknown>) => void): void => {
@@ -104,9 +105,9 @@ function openThread(
 /** A session whose every method runs in the thread. */
 function sessionOf(
   call: (method: AppThreadMethod, ...values: unknown[]) => Promise<never>,
-  listeners: Set<(update: SessionUpdate) => void>,
+  listeners: Set<(updates: readonly SessionUpdate[]) => void>,
   close: () => Promise<void>,
-): Session {
+): AppSession {
   return {
     start: (request) => call('start', request),
     attach: (workflowId) => call('attach', workflowId),

@@ -2,12 +2,12 @@ import {readFile, stat, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, it, vi} from 'vitest';
 import {listSandbox} from '../../activities/sandbox-listing.ts';
-import type {Connect} from '../../source/app/connection.ts';
 import {createExecutor, type Executor} from '../../source/app/execute.ts';
 import type {Message} from '../../source/app/message.ts';
 import {promptHistory} from '../../source/app/prompt-history.ts';
 import {initialState} from '../../source/app/state.ts';
-import {createUpdateQueue} from '../../source/app/update-queue.ts';
+import type {Connect} from '../../source/runtime/connection.ts';
+import {createUpdateQueue} from '../../source/runtime/update-queue.ts';
 import type {SessionUpdate} from '../../source/session/session.ts';
 import {programWithSubagent, rootId} from '../history/families.ts';
 import {emptyFolder} from '../temporary-folder.ts';
@@ -98,7 +98,8 @@ describe('the executor', () => {
       throw new Error('no server');
     });
     executor.execute(commands, idle);
-    await vi.waitFor(() => expect(messages.at(-1)).toMatchObject(expected));
+    const last = () => messages.findLast(({type}) => type !== 'ticked');
+    await vi.waitFor(() => expect(last()).toMatchObject(expected));
   });
 
   it('ticks only while something moves', async () => {

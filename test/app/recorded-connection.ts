@@ -1,6 +1,6 @@
-import type {Connection, StartStep} from '../../source/app/connection.ts';
 import type {HistoryEvent} from '../../source/history/event.ts';
-import type {RunResult, Session, SessionUpdate, StartRequest} from '../../source/session/session.ts';
+import type {AppSession, Connection, StartStep} from '../../source/runtime/connection.ts';
+import type {RunResult, SessionUpdate, StartRequest} from '../../source/session/session.ts';
 import {canceled, childFailure, failures, programWithSubagent, rootId} from '../history/families.ts';
 
 /** Plays recorded histories instead of running anything: a session for tests of the app alone. */
@@ -37,11 +37,11 @@ export interface Pace {
 }
 
 export function recordedConnection({pace}: Pace = {pace: 0}): RecordedConnection {
-  const listeners = new Set<(update: SessionUpdate) => void>();
+  const listeners = new Set<(updates: readonly SessionUpdate[]) => void>();
   const lost = Promise.withResolvers<string>();
   const timers = new Set<NodeJS.Timeout>();
   const emit = (update: SessionUpdate): void => {
-    for (const listener of listeners) listener(update);
+    for (const listener of listeners) listener([update]);
   };
   let count = 0;
 
@@ -54,7 +54,7 @@ export function recordedConnection({pace}: Pace = {pace: 0}): RecordedConnection
     if (result) emit({type: 'closed', workflowId, result});
   };
 
-  const session: Session = {
+  const session: AppSession = {
     async start(request) {
       connection.requests.push(request);
       const workflowId = `agent-${String(++count).padStart(8, '0')}`;

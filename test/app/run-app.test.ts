@@ -1,7 +1,7 @@
 import nodeConsole from 'node:console';
 import {afterEach, describe, expect, it, vi} from 'vitest';
-import {ConnectRefused} from '../../source/app/connection.ts';
 import {type AppOptions, runApp} from '../../source/app/run-app.tsx';
+import {ConnectRefused} from '../../source/runtime/connection.ts';
 import {Recorder} from '../history/recorder.ts';
 import {patience} from '../patience.ts';
 import {FakeScreen, fakeKeyboard} from './fake-terminal.ts';

@@ -3,7 +3,7 @@ import {formatDuration} from '../../history/duration.ts';
 import {printable} from '../../history/printable.ts';
 import type {Segment} from '../../history/segment.ts';
 import {segment} from '../../history/segment.ts';
-import type {ServerFacts} from '../connection.ts';
+import type {ServerFacts} from '../../runtime/connection.ts';
 import type {Region} from '../layout.ts';
 import {createPainter} from '../paint.ts';
 import {layEnds} from '../row.ts';

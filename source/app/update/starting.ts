@@ -1,5 +1,5 @@
+import type {ServerFacts, StartStep} from '../../runtime/connection.ts';
 import type {StartRequest} from '../../session/session.ts';
-import type {ServerFacts, StartStep} from '../connection.ts';
 import type {Command} from '../message.ts';
 import type {AppState, Step} from '../state.ts';
 import {type Next, next, tell} from './next.ts';

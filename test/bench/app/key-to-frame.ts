@@ -1,8 +1,8 @@
 import {once} from 'node:events';
 import {PassThrough, Writable} from 'node:stream';
 import {setTimeout as sleep} from 'node:timers/promises';
-import type {Connection} from '../../../source/app/connection.ts';
 import type {AppOptions} from '../../../source/app/run-app.tsx';
+import type {Connection} from '../../../source/runtime/connection.ts';
 import {connectTo, recordedConnection, scenarios} from '../../app/recorded-connection.ts';
 import {Recorder} from '../../history/recorder.ts';
 import {median} from './median.ts';

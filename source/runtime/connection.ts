@@ -1,4 +1,4 @@
-import type {Session} from '../session/session.ts';
+import type {Session, SessionUpdate} from '../session/session.ts';
 
 /** A step of starting up, as it begins and as it ends. */
 export interface StartStep {
@@ -23,9 +23,15 @@ export interface ServerFacts {
   lasting: boolean;
 }
 
+/** A session as the app has it: what happens comes in portions, the next one once the last has been taken. */
+export type AppSession = Omit<Session, 'subscribe'> & {
+  /** Receives everything that happens to followed runs, in order, until the returned function is called. */
+  subscribe(listener: (updates: readonly SessionUpdate[]) => void): () => void;
+};
+
 /** What the app works with once everything has been started. */
 export interface Connection {
-  session: Session;
+  session: AppSession;
   facts: ServerFacts;
   /** Resolves with one line for people when server or worker has died by itself; never after `close`. */
   lost: Promise<string>;
