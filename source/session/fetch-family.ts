@@ -4,8 +4,10 @@ import type {ServerConnection} from '../backend/connection.ts';
 import {CommandError} from '../errors.ts';
 import {connectClient} from './connect.ts';
 import {currentRuns, resetRun} from './current-runs.ts';
+import {decodeEvent} from './decode-event.ts';
 import type {Execution} from './history-pages.ts';
 import {serverErrorWords} from './server-error.ts';
+import {startedBy} from './started-by.ts';
 
 type ProtoEvent = temporal.api.history.v1.IHistoryEvent;
 
@@ -16,7 +18,8 @@ export interface FetchedHistory {
 }
 
 /**
- * Fetches the histories of a workflow and of all its subagents, with the runs that continue-as-new made of each.
+ * Fetches the histories of a workflow and of all its subagents, with the runs that go on with each: after
+ * continue-as-new, or as another attempt.
  *
  * @throws CommandError where the server does not answer or does not know the workflow
  */
@@ -43,8 +46,9 @@ async function fetchRun(client: Client, run: Execution, next?: Execution): Promi
   const {workflowId, runId} = run;
   const {events} = await client.workflow.getHandle(workflowId, runId).fetchHistory();
   const histories: FetchedHistory[] = [{workflowId, history: {events: events ?? []}}];
-  for (const started of (events ?? []).flatMap((event) => startedBy(workflowId, event))) {
-    if (next && started.workflowId === workflowId) continue;
+  for (const event of events ?? []) {
+    const started = startedBy(decodeEvent(workflowId, runId, event));
+    if (!started || (next && started.workflowId === workflowId)) continue;
     histories.push(...(await fetchSubagent(client, started)));
   }
   return histories;
@@ -56,11 +60,4 @@ async function fetchSubagent(client: Client, run: Execution): Promise<FetchedHis
   const last = histories[0]?.history.events.at(-1);
   const reset = last?.workflowExecutionTerminatedEventAttributes && (await resetRun(client, run));
   return reset ? fetchRun(client, reset) : histories;
-}
-
-function startedBy(workflowId: string, event: ProtoEvent): Execution[] {
-  const child = event.childWorkflowExecutionStartedEventAttributes?.workflowExecution;
-  if (child?.workflowId && child.runId) return [{workflowId: child.workflowId, runId: child.runId}];
-  const runId = event.workflowExecutionContinuedAsNewEventAttributes?.newExecutionRunId;
-  return runId ? [{workflowId, runId}] : [];
 }

@@ -8,6 +8,7 @@ import {type Execution, historyPages} from './history-pages.ts';
 import {runResult} from './run-result.ts';
 import {followErrorWords, isPassing} from './server-error.ts';
 import type {RunResult, SessionUpdate} from './session.ts';
+import {startedBy} from './started-by.ts';
 
 /** Milliseconds until a call that failed for now is tried again. */
 const reconnectDelay = 500;
@@ -108,15 +109,4 @@ export class Follower {
     await delay(reconnectDelay, undefined, {signal: this.#signal}).catch(() => undefined);
     return true;
   }
-}
-
-/** The run that an event says has started: a child, or the next one of the same workflow. */
-function startedBy({eventType, attributes, workflowId}: HistoryEvent): Execution | undefined {
-  if (eventType === 'ChildWorkflowExecutionStarted') {
-    return attributes.workflowExecution as unknown as Execution;
-  }
-  const runId = attributes.newExecutionRunId;
-  return typeof runId === 'string' && runId !== '' && eventType !== 'WorkflowExecutionStarted'
-    ? {workflowId, runId}
-    : undefined;
 }

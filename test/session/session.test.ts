@@ -68,6 +68,34 @@ const schedule = (activityId: string): Command => [
     },
   },
 ];
+const spawn = (workflowId: string, retryPolicy?: {maximumAttempts: number}): Command => [
+  {
+    commandType: 11,
+    startChildWorkflowExecutionCommandAttributes: {
+      namespace,
+      workflowId,
+      parentClosePolicy: 2,
+      workflowType: {name: 'durableAgent'},
+      taskQueue,
+      ...(retryPolicy && {retryPolicy}),
+    },
+  },
+];
+
+/** Takes the tasks in which a parent hears that its child has started, and the child begins. */
+async function twoTasks(): Promise<(workflowId: string, commands: Command) => Promise<unknown>> {
+  const tasks = new Map<string, Uint8Array>();
+  while (tasks.size < 2) {
+    const task = await client.workflowService.pollWorkflowTaskQueue({namespace, taskQueue});
+    tasks.set(task.workflowExecution?.workflowId ?? '', task.taskToken);
+  }
+  return (workflowId, commands) =>
+    client.workflowService.respondWorkflowTaskCompleted({
+      namespace,
+      taskToken: tasks.get(workflowId) ?? null,
+      commands,
+    });
+}
 
 const closed = (workflowId: string) =>
   happens(() =>
@@ -114,30 +142,8 @@ describe('a session', () => {
   it('follows what a run starts, and through continue-as-new', async () => {
     const {workflowId} = await session.start({prompt: 'hello'});
     const child = `${workflowId}/t1.c1`;
-    await work([
-      {
-        commandType: 11,
-        startChildWorkflowExecutionCommandAttributes: {
-          namespace,
-          workflowId: child,
-          parentClosePolicy: 2,
-          workflowType: {name: 'durableAgent'},
-          taskQueue,
-        },
-      },
-    ]);
-    // The parent hears of the start, the child begins.
-    const tasks = new Map<string, Uint8Array>();
-    while (tasks.size < 2) {
-      const task = await client.workflowService.pollWorkflowTaskQueue({namespace, taskQueue});
-      tasks.set(task.workflowExecution?.workflowId ?? '', task.taskToken);
-    }
-    const answer = (id: string, commands: Command) =>
-      client.workflowService.respondWorkflowTaskCompleted({
-        namespace,
-        taskToken: tasks.get(id) ?? null,
-        commands,
-      });
+    await work(spawn(child));
+    const answer = await twoTasks();
     await answer(workflowId, [
       {
         commandType: 10,
@@ -154,6 +160,27 @@ describe('a session', () => {
     expect(family.map(({workflowId: id}) => id)).toEqual([workflowId, child, workflowId]);
     const runs = (await session.list(100)).filter((run) => run.workflowId.startsWith(workflowId));
     expect(runs.map(({workflowId: id}) => id)).toEqual([workflowId]);
+  });
+
+  it('follows a run that is tried again, and fetches its next run with it', async () => {
+    const {workflowId} = await session.start({prompt: 'hello'});
+    const child = `${workflowId}/t1.c1`;
+    await work(spawn(child, {maximumAttempts: 2}));
+    const answer = await twoTasks();
+    await answer(workflowId, []);
+    await answer(child, [
+      {commandType: 5, failWorkflowExecutionCommandAttributes: {failure: {message: 'not yet'}}},
+    ]);
+    // The next run of the child, then its parent.
+    await work(complete({answer: 'from the second run'}));
+    await work(complete({answer: 'done'}));
+    await closed(workflowId);
+    expect(eventTypes(child)).toEqual(expect.arrayContaining(['Failed', 'Completed']));
+    const family = await fetchFamily({address: server.address, namespace}, workflowId);
+    expect(family.map(({workflowId: id}) => id)).toEqual([workflowId, child, child]);
+    const [, first, second] = family.map(({history}) => history.events);
+    expect(first?.at(-1)?.workflowExecutionFailedEventAttributes?.newExecutionRunId).not.toBe('');
+    expect(second?.at(-1)?.workflowExecutionCompletedEventAttributes).toBeTruthy();
   });
 
   it('tells how activities in flight are doing, until they are over', async () => {
