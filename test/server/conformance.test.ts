@@ -3,7 +3,7 @@ import type {Worker} from '@temporalio/worker';
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
 import {differences, droppedFields, type HistoryView, viewOf, withoutFields} from '../history-comparison.ts';
 import {isRecording, noServer, readable, readRecording, staleness, writeRecording} from '../recording.ts';
-import {type Case, cases} from './cases.ts';
+import {type Case, cases} from './workflow-cases.ts';
 import {disturbedCases} from './disturbed-cases.ts';
 import {
   bundleTestWorkflows,

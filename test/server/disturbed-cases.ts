@@ -1,6 +1,6 @@
 import type {WorkflowHandle} from '@temporalio/client';
 import {expect} from 'vitest';
-import type {Case} from './cases.ts';
+import type {Case} from './workflow-cases.ts';
 import {activityStarted, busyQueue, settled} from './environment.ts';
 
 /** Workflows that fail, time out, are pushed while they work, or ask for too much. */

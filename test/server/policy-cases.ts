@@ -1,4 +1,4 @@
-import type {Case} from './cases.ts';
+import type {Case} from './workflow-cases.ts';
 import {settled} from './environment.ts';
 
 /** Workflows whose policies, limits and request ids decide what becomes of them. */
