@@ -4,6 +4,14 @@ import {describe, expect, it} from 'vitest';
 
 const root = join(import.meta.dirname, '..');
 
+/** What the app shows: histories, what a session says of runs and a connection of its server, the words of both. */
+const sayings = [
+  'source/history',
+  'source/session/session.ts',
+  'source/runtime/connection.ts',
+  'workflows/protocol',
+];
+
 /**
  * Which rooms a room may import from: the map of `docs/guide.md`. The longest prefix of a file's path decides; every room
  * may import from itself.
@@ -35,22 +43,34 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   ],
   'source/output': ['source/history', 'source/session', 'workflows/protocol'],
   'source/scenarios': ['source/history', 'source/session', 'activities', 'workflows/protocol'],
-  // What a session says is data that the whole app knows; only `execute.ts` has a session in its hands.
-  'source/app': [
-    'source/history',
-    'source/session/session.ts',
-    'source/runtime/connection.ts',
-    'source/terminal',
-    'source/make-folder.ts',
-    'workflows/protocol',
+  // The app, from the ground up. What a session says is data that the whole app knows; only the effects have one in their
+  // hands.
+  'source/app/text': ['source/history'],
+  'source/app/state': ['source/app/text', ...sayings],
+  'source/app/keys': ['source/app/state', 'source/history'],
+  'source/app/draw': ['source/app/state', 'source/history', 'source/terminal'],
+  'source/app/detail': ['source/app/draw', 'source/app/keys', 'source/app/state', ...sayings],
+  'source/app/panes': [
+    'source/app/detail',
+    'source/app/draw',
+    'source/app/state',
+    'source/app/text',
+    ...sayings,
   ],
-  'source/app/execute.ts': [
-    'source/app',
-    'source/history',
+  'source/app/update': [
+    'source/app/detail',
+    'source/app/keys',
+    'source/app/state',
+    'source/app/text',
+    ...sayings,
+  ],
+  'source/app/effects': [
+    'source/app/state',
+    'source/make-folder.ts',
     'source/runtime/connection.ts',
     'source/session',
-    'workflows/protocol',
   ],
+  'source/app/shell': ['source/app', 'source/history', 'source/runtime/connection.ts', 'source/terminal'],
   'source/runtime': [
     'source/errors.ts',
     'source/config.ts',
@@ -144,9 +164,10 @@ describe('imports', () => {
   });
 });
 
-/** Folders that are one room each; of other files each is one of its own. */
+/** Folders that are one room each, and those of the app; of other files each is one of its own. */
 function room(path: string): string {
   const [top = '', second = '', ...rest] = path.split('/');
+  if (second === 'app') return rest.length > 1 ? `${top}/${second}/${rest[0]}` : path;
   if (top === 'activities') return rest.length > 0 || second !== 'index.ts' ? top : path;
   return rest.length > 0 ? `${top}/${second}` : path;
 }

@@ -18,7 +18,7 @@ export async function openApp(config: Config, terminal: Terminal): Promise<numbe
   const {environment} = terminal;
   // React's development build is three times slower.
   process.env.NODE_ENV ??= 'production';
-  const {runApp} = await import('../app/run-app.tsx');
+  const {runApp} = await import('../app/shell/run-app.tsx');
   const code = await runApp({
     connect: connectByThread({config, environment: {...environment}}, () => undefined),
     scenarios: scenarios.map(({name, title, shows}) => ({name, title, shows})),

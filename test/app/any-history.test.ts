@@ -1,8 +1,8 @@
 import {expect, it} from 'vitest';
-import {farewell} from '../../source/app/farewell.ts';
-import {overlayRows} from '../../source/app/overlay-rows.ts';
-import {historyRows} from '../../source/app/select.ts';
-import {timelineOf, timelineSegments} from '../../source/app/timeline.ts';
+import {overlayRows} from '../../source/app/detail/overlay-rows.ts';
+import {timelineOf, timelineSegments} from '../../source/app/detail/timeline.ts';
+import {farewell} from '../../source/app/shell/farewell.ts';
+import {historyRows} from '../../source/app/state/select.ts';
 import type {HistoryEvent} from '../../source/history/event.ts';
 import {segmentsText} from '../../source/history/segment.ts';
 import {usageByRun} from '../../source/history/token-words.ts';

@@ -1,6 +1,6 @@
-import type {Command, Message} from '../../source/app/message.ts';
-import {type AppState, initialState} from '../../source/app/state.ts';
-import {update} from '../../source/app/update.ts';
+import type {Command, Message} from '../../source/app/state/message.ts';
+import {type AppState, initialState} from '../../source/app/state/state.ts';
+import {update} from '../../source/app/update/update.ts';
 import type {HistoryEvent} from '../../source/history/event.ts';
 import type {RunResult} from '../../source/session/session.ts';
 import {rootId} from '../history/families.ts';

@@ -3,7 +3,7 @@ import {chown, mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {promisify} from 'node:util';
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
-import {promptHistory} from '../../source/app/prompt-history.ts';
+import {promptHistory} from '../../source/app/effects/prompt-history.ts';
 import {type EmbeddedServer, startEmbeddedServer} from '../../source/server/index.ts';
 import {cleanEnvironment, durableTui, emptyFolder} from './command-line.ts';
 

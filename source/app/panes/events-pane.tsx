@@ -2,10 +2,10 @@ import type {ReactElement} from 'react';
 import {formatClock} from '../../history/duration.ts';
 import {toWidth} from '../../history/printable.ts';
 import {segment} from '../../history/segment.ts';
-import type {Region} from '../layout.ts';
-import {settle} from '../list-view.ts';
-import type {EventEntry, EventsState} from '../state.ts';
-import {Frame, type FrameRow, tabTitle} from './frame.tsx';
+import {Frame, type FrameRow, tabTitle} from '../draw/frame.tsx';
+import type {Region} from '../state/layout.ts';
+import {settle} from '../state/list-view.ts';
+import type {EventEntry, EventsState} from '../state/state.ts';
 
 interface EventsPaneProps {
   readonly events: EventsState;

@@ -1,11 +1,11 @@
 import type {ReactElement} from 'react';
 import {displayWidth, printable} from '../../history/printable.ts';
 import {segment} from '../../history/segment.ts';
-import type {Region} from '../layout.ts';
-import {createPainter} from '../paint.ts';
-import {layRow} from '../row.ts';
-import type {Notice} from '../state.ts';
-import {Lines} from './lines.tsx';
+import {Lines} from '../draw/lines.tsx';
+import {createPainter} from '../draw/paint.ts';
+import {layRow} from '../draw/row.ts';
+import type {Region} from '../state/layout.ts';
+import type {Notice} from '../state/state.ts';
 
 type Hint = readonly [key: string, does: string];
 

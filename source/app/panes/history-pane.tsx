@@ -3,10 +3,10 @@ import type {TokenUsage} from '../../../workflows/protocol/model-step.ts';
 import {segment} from '../../history/segment.ts';
 import {treeLine} from '../../history/tree-line.ts';
 import type {TreeRow} from '../../history/tree-rows.ts';
-import type {Region} from '../layout.ts';
-import {settle} from '../list-view.ts';
-import {timelineOf, timelineSegments} from '../timeline.ts';
-import {Frame, type FrameRow, tabTitle} from './frame.tsx';
+import {timelineOf, timelineSegments} from '../detail/timeline.ts';
+import {Frame, type FrameRow, tabTitle} from '../draw/frame.tsx';
+import type {Region} from '../state/layout.ts';
+import {settle} from '../state/list-view.ts';
 
 interface HistoryPaneProps {
   readonly rows: readonly TreeRow[];

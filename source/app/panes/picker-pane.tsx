@@ -1,10 +1,10 @@
 import type {ReactElement} from 'react';
 import {displayWidth, toWidth} from '../../history/printable.ts';
 import {segment} from '../../history/segment.ts';
-import {inside, pickerRows, type Region} from '../layout.ts';
-import {type ListView, settle} from '../list-view.ts';
-import type {ScenarioEntry} from '../state.ts';
-import {Frame, type FrameRow} from './frame.tsx';
+import {Frame, type FrameRow} from '../draw/frame.tsx';
+import {inside, pickerRows, type Region} from '../state/layout.ts';
+import {type ListView, settle} from '../state/list-view.ts';
+import type {ScenarioEntry} from '../state/state.ts';
 
 interface PickerPaneProps {
   readonly title: string;

@@ -1,11 +1,11 @@
 import type {ReactElement} from 'react';
 import {toWidth} from '../../history/printable.ts';
 import {segment} from '../../history/segment.ts';
-import type {Completion} from '../completion.ts';
-import type {Region} from '../layout.ts';
-import {clamp} from '../list-view.ts';
-import type {TextWindow} from '../text-layout.ts';
-import {Frame, type FrameRow} from './frame.tsx';
+import {Frame, type FrameRow} from '../draw/frame.tsx';
+import type {Completion} from '../state/completion.ts';
+import type {Region} from '../state/layout.ts';
+import {clamp} from '../state/list-view.ts';
+import type {TextWindow} from '../text/text-layout.ts';
 
 interface PromptPaneProps {
   readonly text: TextWindow;

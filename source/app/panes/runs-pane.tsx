@@ -4,9 +4,9 @@ import {printable, toWidth} from '../../history/printable.ts';
 import type {RunStatus} from '../../history/run-tree.ts';
 import {segment, type Tone} from '../../history/segment.ts';
 import type {RunSummary} from '../../session/session.ts';
-import type {Region} from '../layout.ts';
-import {type ListView, settle} from '../list-view.ts';
-import {Frame, type FrameRow} from './frame.tsx';
+import {Frame, type FrameRow} from '../draw/frame.tsx';
+import type {Region} from '../state/layout.ts';
+import {type ListView, settle} from '../state/list-view.ts';
 
 interface RunsPaneProps {
   /** Absent until the server has answered. */

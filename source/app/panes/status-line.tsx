@@ -4,11 +4,11 @@ import {printable} from '../../history/printable.ts';
 import type {Segment} from '../../history/segment.ts';
 import {segment} from '../../history/segment.ts';
 import type {ServerFacts} from '../../runtime/connection.ts';
-import type {Region} from '../layout.ts';
-import {createPainter} from '../paint.ts';
-import {layEnds} from '../row.ts';
-import type {ConnectionState} from '../state.ts';
-import {Lines} from './lines.tsx';
+import {Lines} from '../draw/lines.tsx';
+import {createPainter} from '../draw/paint.ts';
+import {layEnds} from '../draw/row.ts';
+import type {Region} from '../state/layout.ts';
+import type {ConnectionState} from '../state/state.ts';
 
 interface StatusLineProps {
   readonly connection: ConnectionState;

@@ -1,8 +1,8 @@
 import type {ReactElement} from 'react';
-import type {DetailRow} from '../detail.ts';
-import type {Region} from '../layout.ts';
-import {clamp} from '../list-view.ts';
-import {Frame} from './frame.tsx';
+import type {DetailRow} from '../detail/detail.ts';
+import {Frame} from '../draw/frame.tsx';
+import type {Region} from '../state/layout.ts';
+import {clamp} from '../state/list-view.ts';
 
 interface TextPaneProps {
   readonly title: string;

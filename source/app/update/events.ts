@@ -1,9 +1,9 @@
-import {extendedFilter, parseFilter} from '../event-filter.ts';
-import {inside} from '../layout.ts';
-import {settle} from '../list-view.ts';
-import {currentLayout} from '../select.ts';
-import type {AppState, EventEntry, EventsState} from '../state.ts';
-import {bufferOf, deleteBackward, type TextBuffer} from '../text-buffer.ts';
+import {inside} from '../state/layout.ts';
+import {settle} from '../state/list-view.ts';
+import {currentLayout} from '../state/select.ts';
+import type {AppState, EventEntry, EventsState} from '../state/state.ts';
+import {extendedFilter, parseFilter} from '../text/event-filter.ts';
+import {bufferOf, deleteBackward, type TextBuffer} from '../text/text-buffer.ts';
 import {type Next, next} from './next.ts';
 
 /** Adds events in the order of their times; nearly always that is the end. */

@@ -1,6 +1,6 @@
 import {clip, printable} from '../../history/printable.ts';
 import type {RunResult} from '../../session/session.ts';
-import type {AppState, Notice} from '../state.ts';
+import type {AppState, Notice} from '../state/state.ts';
 
 /** What to look at after a run, and what to try next: one line. */
 export function afterRun(

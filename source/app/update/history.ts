@@ -1,10 +1,10 @@
 import {isOver} from '../../history/calls.ts';
 import type {CallNode, RunNode} from '../../history/run-tree.ts';
 import type {TreeNode, TreeRow} from '../../history/tree-rows.ts';
-import {inside} from '../layout.ts';
-import {settle} from '../list-view.ts';
-import {currentLayout, historyRows, liveForest, selectedIndex} from '../select.ts';
-import type {AppState, TreeState} from '../state.ts';
+import {inside} from '../state/layout.ts';
+import {settle} from '../state/list-view.ts';
+import {currentLayout, historyRows, liveForest, selectedIndex} from '../state/select.ts';
+import type {AppState, TreeState} from '../state/state.ts';
 import {type Next, next, tell} from './next.ts';
 
 /** The selected row of the history pane, with all rows. */

@@ -1,7 +1,7 @@
 import {rootWorkflowId} from '../../../workflows/protocol/identity.ts';
-import {isEmpty, openRuns, topOverlay} from '../select.ts';
-import type {AppState, ConfirmedAction, RunEntry} from '../state.ts';
-import {deleteForward} from '../text-buffer.ts';
+import {isEmpty, openRuns, topOverlay} from '../state/select.ts';
+import type {AppState, ConfirmedAction, RunEntry} from '../state/state.ts';
+import {deleteForward} from '../text/text-buffer.ts';
 import {selectedWorkflow} from './history.ts';
 import {cover, type Next, next, quiet, uncover} from './next.ts';
 import {cleared, editing} from './prompt.ts';

@@ -1,6 +1,6 @@
-import {inside, pickerRows} from '../layout.ts';
-import {clamp, type ListView, moveBy, settle} from '../list-view.ts';
-import {overlayRows} from '../overlay-rows.ts';
+import {overlayRows} from '../detail/overlay-rows.ts';
+import {inside, pickerRows} from '../state/layout.ts';
+import {clamp, type ListView, moveBy, settle} from '../state/list-view.ts';
 import {
   currentLayout,
   historyRows,
@@ -9,8 +9,8 @@ import {
   pickable,
   selectedIndex,
   topOverlay,
-} from '../select.ts';
-import type {AppState, Overlay} from '../state.ts';
+} from '../state/select.ts';
+import type {AppState, Overlay} from '../state/state.ts';
 import {selectRow} from './history.ts';
 import {type Next, next, replaceTop} from './next.ts';
 

@@ -1,5 +1,5 @@
-import type {Command} from '../message.ts';
-import type {AppState, Notice, Overlay} from '../state.ts';
+import type {Command} from '../state/message.ts';
+import type {AppState, Notice, Overlay} from '../state/state.ts';
 
 /** What a message makes of the state, and what is to be done about it. */
 export type Next = readonly [AppState, readonly Command[]];

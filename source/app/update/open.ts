@@ -1,9 +1,9 @@
 import {formatClock} from '../../history/duration.ts';
-import {inside} from '../layout.ts';
-import {settle} from '../list-view.ts';
-import {overlayRows} from '../overlay-rows.ts';
-import {currentLayout, isHome, listSize, pickable, topOverlay} from '../select.ts';
-import type {AppState, Overlay, Pane} from '../state.ts';
+import {overlayRows} from '../detail/overlay-rows.ts';
+import {inside} from '../state/layout.ts';
+import {settle} from '../state/list-view.ts';
+import {currentLayout, isHome, listSize, pickable, topOverlay} from '../state/select.ts';
+import type {AppState, Overlay, Pane} from '../state/state.ts';
 import {selectedWorkflow, selection} from './history.ts';
 import {cover, type Next, next, tell, uncover} from './next.ts';
 import {unfollowable} from './session.ts';

@@ -1,7 +1,7 @@
-import {extendedFilter} from '../event-filter.ts';
-import {listStart} from '../list-view.ts';
-import {digitsChoose, pickable} from '../select.ts';
-import type {AppState} from '../state.ts';
+import {listStart} from '../state/list-view.ts';
+import {digitsChoose, pickable} from '../state/select.ts';
+import type {AppState} from '../state/state.ts';
+import {extendedFilter} from '../text/event-filter.ts';
 import {type Next, next, uncover} from './next.ts';
 import {runPicked} from './open.ts';
 

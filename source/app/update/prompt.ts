@@ -1,9 +1,9 @@
 import {printableLines} from '../../history/printable.ts';
-import {promptWidth} from '../layout.ts';
-import {completions} from '../select.ts';
-import type {AppState, PromptState} from '../state.ts';
-import * as edit from '../text-buffer.ts';
-import {moveRow} from '../text-layout.ts';
+import {promptWidth} from '../state/layout.ts';
+import {completions} from '../state/select.ts';
+import type {AppState, PromptState} from '../state/state.ts';
+import * as edit from '../text/text-buffer.ts';
+import {moveRow} from '../text/text-layout.ts';
 import {type Next, next, tell} from './next.ts';
 
 type Edit = (buffer: edit.TextBuffer) => edit.TextBuffer;

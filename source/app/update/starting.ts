@@ -1,7 +1,7 @@
 import type {ServerFacts, StartStep} from '../../runtime/connection.ts';
 import type {StartRequest} from '../../session/session.ts';
-import type {Command} from '../message.ts';
-import type {AppState, Step} from '../state.ts';
+import type {Command} from '../state/message.ts';
+import type {AppState, Step} from '../state/state.ts';
 import {type Next, next, tell} from './next.ts';
 
 /** Waits longer before each try in a row, up to half a minute. */

@@ -1,8 +1,8 @@
 import {rootWorkflowId} from '../../../workflows/protocol/identity.ts';
-import {nearestCommand, type SlashName, slashCommands} from '../completion.ts';
-import {completions, isHome} from '../select.ts';
-import type {AppState} from '../state.ts';
-import {bufferOf} from '../text-buffer.ts';
+import {nearestCommand, type SlashName, slashCommands} from '../state/completion.ts';
+import {completions, isHome} from '../state/select.ts';
+import type {AppState} from '../state/state.ts';
+import {bufferOf} from '../text/text-buffer.ts';
 import {selectedWorkflow} from './history.ts';
 import {cancelSelected, quit} from './leaving.ts';
 import {andThen, type Next, next, tell} from './next.ts';

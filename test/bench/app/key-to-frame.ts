@@ -1,7 +1,7 @@
 import {once} from 'node:events';
 import {PassThrough, Writable} from 'node:stream';
 import {setTimeout as sleep} from 'node:timers/promises';
-import type {AppOptions} from '../../../source/app/run-app.tsx';
+import type {AppOptions} from '../../../source/app/shell/run-app.tsx';
 import type {Connection} from '../../../source/runtime/connection.ts';
 import {connectTo, recordedConnection, scenarios} from '../../app/recorded-connection.ts';
 import {Recorder} from '../../history/recorder.ts';
@@ -20,7 +20,9 @@ export async function keyToFrame(): Promise<BenchRow[]> {
   const keyboard = fakeKeyboard();
   const interruption = Promise.withResolvers<void>();
   // Compiled, as users have it.
-  const {runApp} = (await import(new URL('../../../dist/source/app/run-app.js', import.meta.url).href)) as {
+  const {runApp} = (await import(
+    new URL('../../../dist/source/app/shell/run-app.js', import.meta.url).href
+  )) as {
     runApp: (options: AppOptions) => Promise<number>;
   };
   const ended = runApp({
