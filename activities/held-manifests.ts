@@ -1,6 +1,7 @@
 import {ApplicationFailure, type Context} from '@temporalio/activity';
 import {QueryNotRegisteredError, WorkflowNotFoundError} from '@temporalio/client';
 import {failureTypes} from '../workflows/protocol/failures.ts';
+import {firstLine} from '../workflows/protocol/first-line.ts';
 import {type HeldManifest, manifestDigest} from '../workflows/protocol/held-manifest.ts';
 import type {AgentManifest} from '../workflows/protocol/manifest.ts';
 import {manifestQuery} from '../workflows/protocol/messages.ts';
@@ -49,8 +50,8 @@ function reasonOf(error: unknown): string {
   if (error instanceof QueryNotRegisteredError)
     return 'the worker that answered for it is of an older release';
   if (error instanceof WorkflowNotFoundError) return 'the server does not know it any more';
-  const {message, cause} = error as Error;
-  return (cause instanceof Error ? cause.message : message).split('\n')[0] as string;
+  const {cause} = error as Error;
+  return firstLine(cause instanceof Error ? cause : error);
 }
 
 function unavailable(workflowId: string, reason: string, nonRetryable: boolean): ApplicationFailure {

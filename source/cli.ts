@@ -1,4 +1,5 @@
 import {AgentDefinitionError} from '../activities/agent-definition-error.ts';
+import {firstLine} from '../workflows/protocol/first-line.ts';
 import {type Invocation, parseCommandLine} from './command-line/parse.ts';
 import {UsageError} from './errors.ts';
 import {printerFor, runCommand} from './run-command.ts';
@@ -62,7 +63,7 @@ function isWrongUsage(error: unknown): boolean {
 function report(error: unknown, terminal: Terminal, invocation: Pick<Invocation, 'flags'>): number {
   const code = terminal.exitCodeOfSignal() ?? (isWrongUsage(error) ? wrongUsage : failure);
   if (code === readerGone) return code;
-  const message = error instanceof Error ? (error.message.split('\n')[0] as string) : String(error);
+  const message = firstLine(error);
   printerFor(invocation, terminal).error({code, message});
   if (error instanceof Error) terminal.log(`${error.stack}\n`);
   return code;

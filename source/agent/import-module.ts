@@ -4,6 +4,7 @@ import {relative, resolve} from 'node:path';
 import {setTimeout as delay} from 'node:timers/promises';
 import {pathToFileURL} from 'node:url';
 import {AgentDefinitionError} from '../../activities/agent-definition-error.ts';
+import {firstLine} from '../../workflows/protocol/first-line.ts';
 import {failurePlace} from './failure-place.ts';
 import {resolveForAuthors} from './resolve-for-authors.ts';
 
@@ -31,7 +32,7 @@ export async function importModule(path: string): Promise<Record<string, unknown
   } catch (error) {
     if (error instanceof Unsettled) throw error;
     const place = (await placeOf(error, absolute)) ?? '';
-    throw new AgentDefinitionError(`${path} does not load: ${reasonOf(error)}${place && ` (${place})`}`, {
+    throw new AgentDefinitionError(`${path} does not load: ${firstLine(error)}${place && ` (${place})`}`, {
       cause: error,
     });
   } finally {
@@ -48,10 +49,6 @@ async function neverSettles(path: string, loaded: AbortSignal): Promise<never> {
   throw new Unsettled(
     `${path} does not load: it has not settled within ${loadTime / 1000} s. Does it await something at its top level that never comes?`,
   );
-}
-
-function reasonOf(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).split('\n')[0] as string;
 }
 
 /** V8 keeps to itself where a JavaScript module does not parse, so it is parsed once more. */

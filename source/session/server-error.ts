@@ -5,6 +5,7 @@ import {
   NamespaceNotFoundError,
   WorkflowNotFoundError,
 } from '@temporalio/client';
+import {firstLine} from '../../workflows/protocol/first-line.ts';
 import {forbiddenWords, noAnswerWords, noNamespaceWords} from '../backend/refusal.ts';
 
 const {CANCELLED, DEADLINE_EXCEEDED, NOT_FOUND, PERMISSION_DENIED, UNAUTHENTICATED, UNAVAILABLE} = status;
@@ -24,7 +25,7 @@ export function serverErrorWords(error: unknown, address: string): string {
   if (error instanceof WorkflowNotFoundError) return /already completed/.test(error.message) ? over : gone;
   if (error instanceof NamespaceNotFoundError) return noNamespaceWords({address, namespace: error.namespace});
   const cause = rootCause(error);
-  if (!isGrpcServiceError(cause)) return firstLine(cause instanceof Error ? cause.message : String(cause));
+  if (!isGrpcServiceError(cause)) return firstLine(cause);
   const details = firstLine(cause.details);
   if (cause.code === NOT_FOUND && /workflow|execution|row/i.test(details)) return gone;
   if (cause.code === UNAVAILABLE || cause.code === DEADLINE_EXCEEDED) return noAnswerWords({address});
@@ -51,8 +52,4 @@ export function followErrorWords(error: unknown, address: string): string {
 function rootCause(error: unknown): unknown {
   const {cause} = (error ?? {}) as {cause?: unknown};
   return cause === undefined ? error : rootCause(cause);
-}
-
-function firstLine(text: string): string {
-  return text.split('\n')[0] as string;
 }
