@@ -29,8 +29,14 @@ export function foldEvents(forest: RunForest, events: Iterable<HistoryEvent>): R
   return {runs};
 }
 
+/** True where a forest has an event already: after a restart histories are read again from their start. */
+export function isKnown({runs}: RunForest, event: HistoryEvent): boolean {
+  const run = runs.get(event.workflowId);
+  return run !== undefined && isFolded(run, event);
+}
+
 function foldEvent(before: RunNode, event: HistoryEvent): RunNode {
-  if (isKnown(before, event)) return before;
+  if (isFolded(before, event)) return before;
   const run = startsAgain(before, event) ? {...blankRun(event), ...counted(before)} : before;
   const known = run.runIds.includes(event.runId);
   const next: RunNode = {
@@ -54,10 +60,9 @@ function counted({runIds, eventCount}: RunNode): Pick<RunNode, 'runIds' | 'event
   return {runIds, eventCount};
 }
 
-function isKnown(run: RunNode, event: HistoryEvent): boolean {
-  const index = run.runIds.indexOf(event.runId);
-  if (index < 0) return false;
-  return index < run.runIds.length - 1 || event.eventId <= run.lastEventId;
+function isFolded({runIds, lastEventId}: RunNode, {runId, eventId}: HistoryEvent): boolean {
+  const index = runIds.indexOf(runId);
+  return index >= 0 && (index < runIds.length - 1 || eventId <= lastEventId);
 }
 
 /** The first event knows best whether a workflow is a subagent; where that is missing, its id tells. */

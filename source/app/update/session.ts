@@ -1,7 +1,7 @@
 import {rootWorkflowId} from '../../../workflows/protocol/identity.ts';
 import {describeEvent} from '../../history/describe-event.ts';
 import type {HistoryEvent} from '../../history/event.ts';
-import {foldEvents} from '../../history/fold.ts';
+import {foldEvents, isKnown} from '../../history/fold.ts';
 import type {RunForest} from '../../history/run-tree.ts';
 import {segmentsText} from '../../history/segment.ts';
 import type {RunReference, RunResult, SessionUpdate} from '../../session/session.ts';
@@ -27,16 +27,10 @@ export function sessionUpdates(state: AppState, updates: readonly SessionUpdate[
 
 function withEvents(state: AppState, events: readonly HistoryEvent[]): AppState {
   const forest = foldEvents(state.forest, events);
-  const fresh = events.filter((event) => isFresh(state.forest, event));
+  // What was shown before is not shown twice.
+  const fresh = events.filter((event) => !isKnown(state.forest, event));
   const entries = fresh.map((event) => entryOf(event, forest));
   return {...state, forest, events: addEntries(state.events, entries)};
-}
-
-// After a restart histories are read again from their start; what was shown before is not shown twice.
-function isFresh({runs}: RunForest, {workflowId, runId, eventId}: HistoryEvent): boolean {
-  const run = runs.get(workflowId);
-  if (!run?.runIds.includes(runId)) return true;
-  return run.runIds.at(-1) === runId && eventId > run.lastEventId;
 }
 
 function entryOf(event: HistoryEvent, forest: RunForest): EventEntry {
