@@ -20,7 +20,7 @@ export function runResult({eventType, attributes}: HistoryEvent): RunResult | un
   if (typeof attributes.newExecutionRunId === 'string' && attributes.newExecutionRunId !== '')
     return undefined;
   if (status === 'completed') return {status, ...agentResult(attributes)};
-  const cause = rootCause(attributes.failure);
+  const cause = rootFailure(attributes.failure);
   const error = failureWords(cause) ?? attributes.reason;
   const explanation = explanationIn(cause);
   return {
@@ -45,9 +45,9 @@ function failureWords(cause: JsonObject | undefined): JsonValue | undefined {
   return isObject(cause?.encodedAttributes) ? cause.encodedAttributes.message : cause?.message;
 }
 
-function rootCause(failure: JsonValue | undefined): JsonObject | undefined {
+function rootFailure(failure: JsonValue | undefined): JsonObject | undefined {
   if (!isObject(failure)) return undefined;
-  return rootCause(failure.cause) ?? failure;
+  return rootFailure(failure.cause) ?? failure;
 }
 
 /** A failed program's details are its failure, see `runGivenProgram`. */

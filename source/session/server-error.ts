@@ -24,7 +24,7 @@ const passing = [CANCELLED, DEADLINE_EXCEEDED, UNAVAILABLE, status.RESOURCE_EXHA
 export function serverErrorWords(error: unknown, address: string): string {
   if (error instanceof WorkflowNotFoundError) return /already completed/.test(error.message) ? over : gone;
   if (error instanceof NamespaceNotFoundError) return noNamespaceWords({address, namespace: error.namespace});
-  const cause = rootCause(error);
+  const cause = unwrapped(error);
   if (!isGrpcServiceError(cause)) return firstLine(cause);
   const details = firstLine(cause.details);
   if (cause.code === NOT_FOUND && /workflow|execution|row/i.test(details)) return gone;
@@ -36,7 +36,7 @@ export function serverErrorWords(error: unknown, address: string): string {
 
 /** Whether a call that failed may work out later without anything being changed. */
 export function isPassing(error: unknown): boolean {
-  const cause = rootCause(error);
+  const cause = unwrapped(error);
   if (!isGrpcServiceError(cause)) return false;
   return passing.includes(cause.code) || (cause.code === status.INTERNAL && isRetryableError(cause));
 }
@@ -45,11 +45,11 @@ export function isPassing(error: unknown): boolean {
 export function followErrorWords(error: unknown, address: string): string {
   const words = serverErrorWords(error, address);
   // What is no answer of the server's comes from reading one.
-  return isGrpcServiceError(rootCause(error)) ? words : `The history cannot be decoded: ${words}`;
+  return isGrpcServiceError(unwrapped(error)) ? words : `The history cannot be decoded: ${words}`;
 }
 
 /** The client wraps what gRPC says. */
-function rootCause(error: unknown): unknown {
+function unwrapped(error: unknown): unknown {
   const {cause} = (error ?? {}) as {cause?: unknown};
-  return cause === undefined ? error : rootCause(cause);
+  return cause === undefined ? error : unwrapped(cause);
 }

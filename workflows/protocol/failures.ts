@@ -58,13 +58,13 @@ export function isCancelled(error: unknown): boolean {
 }
 
 /** The innermost failure of a chain: what really went wrong. */
-export function rootCause(error: Error): Error {
-  return error.cause instanceof Error ? rootCause(error.cause) : error;
+function innermost(error: Error): Error {
+  return error.cause instanceof Error ? innermost(error.cause) : error;
 }
 
 function classifyActivityFailure(error: ActivityFailure): CallFailure | undefined {
   if (isCancelled(error)) return undefined;
-  const cause = rootCause(error);
+  const cause = innermost(error);
   if (cause instanceof TimeoutFailure) {
     return feedback(failureTypes.timeout, timeoutWords(error.activityType, cause.timeoutType));
   }
@@ -82,7 +82,7 @@ function timeoutWords(activityType: string, timeoutType: TimeoutFailure['timeout
 
 function classifyChildFailure(error: ChildWorkflowFailure): CallFailure | undefined {
   if (isCancelled(error)) return undefined;
-  return feedback(failureTypes.spawn, `The subagent failed: ${rootCause(error).message}`);
+  return feedback(failureTypes.spawn, `The subagent failed: ${innermost(error).message}`);
 }
 
 function missingCapability(activityType: string): CallFailure {

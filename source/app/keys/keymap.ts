@@ -94,7 +94,7 @@ export const bindings = [
   {place: 'history', keys: ['-'], action: 'foldAll', help: 'collapse all'},
   {place: 'history', keys: ['+', '='], action: 'unfoldAll', help: 'expand all'},
   {place: 'history', keys: ['n'], action: 'nextFailure', help: 'next failure'},
-  {place: 'history', keys: ['r'], action: 'rootCause', help: 'root cause of a failure'},
+  {place: 'history', keys: ['r'], action: 'selectRootCause', help: 'root cause of a failure'},
   {place: 'history', keys: ['f'], action: 'followRunning', help: 'follow what is running'},
   {place: 'history', keys: ['t'], action: 'toggleTimeline', help: 'timeline'},
   {place: 'history', keys: ['x'], action: 'cancelSelected', help: 'cancel the run or subagent'},

@@ -89,7 +89,7 @@ export function nextFailure(state: AppState): Next {
 }
 
 /** Goes down from the selected failure through subagents to where it began. */
-export function rootCause(state: AppState): Next {
+export function selectRootCause(state: AppState): Next {
   const open: AppState = {...state, tree: {...state.tree, folded: new Set()}};
   const {rows, index, row} = selection(open);
   const depth = row?.guides.length ?? 0;

@@ -165,7 +165,7 @@ const actions: Record<Action, (state: AppState) => Next> = {
   foldAll: history.foldAll,
   unfoldAll: history.unfoldAll,
   nextFailure: history.nextFailure,
-  rootCause: history.rootCause,
+  selectRootCause: history.selectRootCause,
   followRunning: history.followRunning,
   toggleTimeline: history.toggleTimeline,
   cancelSelected: leaving.cancelSelected,
