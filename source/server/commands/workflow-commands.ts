@@ -2,6 +2,7 @@ import {initiateChild} from '../run/child.ts';
 import {initiateCancel, initiateSignal} from '../run/external.ts';
 import {record} from '../run/record.ts';
 import type {RunDraft} from '../run/run-draft.ts';
+import {runTimeoutOf} from '../run/run-timeout.ts';
 import {
   ParentClosePolicy,
   TaskQueueKind,
@@ -109,9 +110,6 @@ function completed(
   attributes: StartChild,
   completedEventId: number,
 ): EventAttributes<'startChildWorkflowExecutionInitiated'> {
-  const executionTimeout = milliseconds(attributes.workflowExecutionTimeout);
-  const asked = milliseconds(attributes.workflowRunTimeout) || executionTimeout;
-  const runTimeout = executionTimeout ? Math.min(asked, executionTimeout) : asked;
   return {
     namespace: attributes.namespace || run.namespace.name,
     namespaceId: run.namespace.id,
@@ -123,7 +121,7 @@ function completed(
     },
     input: attributes.input ?? null,
     workflowExecutionTimeout: attributes.workflowExecutionTimeout ?? null,
-    workflowRunTimeout: duration(runTimeout),
+    workflowRunTimeout: duration(runTimeoutOf(attributes)),
     workflowTaskTimeout: duration(milliseconds(attributes.workflowTaskTimeout) || defaultWorkflowTaskTimeout),
     parentClosePolicy: attributes.parentClosePolicy || ParentClosePolicy.PARENT_CLOSE_POLICY_TERMINATE,
     control: attributes.control ?? '',

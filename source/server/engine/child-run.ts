@@ -3,9 +3,10 @@ import type {Child} from '../run/pending.ts';
 import type {RunDraft} from '../run/run-draft.ts';
 import {executionOf} from '../run/run-state.ts';
 import {WorkflowIdConflictPolicy} from '../wire/enums.ts';
-import {int64, milliseconds, timestamp} from '../wire/numbers.ts';
+import {int64} from '../wire/numbers.ts';
 import type {EventAttributes} from '../wire/proto.ts';
 import {decideStart} from './start-policy.ts';
+import {firstRunAttributes} from './started-attributes.ts';
 import type {Transaction} from './transaction.ts';
 
 /**
@@ -32,42 +33,30 @@ export function startChildRun(
     runId: child.runId,
     requestId: `${parent.runId}:${child.initiatedEventId}`,
     userMetadata: child.userMetadata,
-    started: startedAttributes(parent, child, transaction.now),
+    started: attributesOfChild(parent, child, transaction.now),
     heldByParent: true,
   };
   return transaction.open(start, startRun);
 }
 
-function startedAttributes(
+function attributesOfChild(
   parent: RunDraft,
   child: Readonly<Child>,
   now: number,
 ): EventAttributes<'workflowExecutionStarted'> {
   const {attributes} = child;
-  const executionTimeout = milliseconds(attributes.workflowExecutionTimeout);
   return {
-    workflowType: attributes.workflowType ?? null,
+    ...firstRunAttributes(attributes, child.runId, now),
     parentWorkflowNamespace: parent.namespace.name,
     parentWorkflowNamespaceId: parent.namespace.id,
     parentWorkflowExecution: executionOf(parent),
     parentInitiatedEventId: int64(child.initiatedEventId),
     rootWorkflowExecution: parent.started.rootWorkflowExecution ?? executionOf(parent),
     taskQueue: attributes.taskQueue ?? null,
-    input: attributes.input ?? null,
-    workflowExecutionTimeout: attributes.workflowExecutionTimeout ?? null,
     workflowRunTimeout: attributes.workflowRunTimeout ?? null,
     workflowTaskTimeout: attributes.workflowTaskTimeout ?? null,
-    workflowExecutionExpirationTime: executionTimeout ? timestamp(now + executionTimeout) : null,
-    originalExecutionRunId: child.runId,
-    firstExecutionRunId: child.runId,
     retryPolicy: attributes.retryPolicy ?? null,
-    attempt: 1,
     cronSchedule: attributes.cronSchedule ?? '',
     firstWorkflowTaskBackoff: {},
-    memo: attributes.memo ?? null,
-    searchAttributes: attributes.searchAttributes ?? null,
-    header: attributes.header ?? null,
-    workflowId: attributes.workflowId ?? '',
-    priority: attributes.priority ?? null,
   };
 }

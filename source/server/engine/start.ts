@@ -4,11 +4,13 @@ import {serverIdentity, startRun, terminateRun} from '../run/lifecycle.ts';
 import {withDefaults} from '../run/retry.ts';
 import type {RunDraft} from '../run/run-draft.ts';
 import {isRunning, type Namespace, type RunStart} from '../run/run-state.ts';
+import {runTimeoutOf} from '../run/run-timeout.ts';
 import {TaskQueueKind} from '../wire/enums.ts';
-import {duration, milliseconds, timestamp} from '../wire/numbers.ts';
+import {duration, milliseconds} from '../wire/numbers.ts';
 import type {EventAttributes, Request} from '../wire/proto.ts';
 import {alreadyStarted, invalidArgument} from '../wire/service-error.ts';
 import {decideStart} from './start-policy.ts';
+import {firstRunAttributes} from './started-attributes.ts';
 import type {Transaction} from './transaction.ts';
 
 /** What StartWorkflowExecution and its variants have in common. */
@@ -107,40 +109,28 @@ function runStart(namespace: Namespace, request: StartRequest, now: number): Run
     runId,
     requestId,
     userMetadata,
-    started: startedAttributes(request, runId, now),
+    started: attributesOfRequest(request, runId, now),
   };
 }
 
-function startedAttributes(
+/** Fills in what the request leaves open, as a real server does. */
+function attributesOfRequest(
   request: StartRequest,
   runId: string,
   now: number,
 ): EventAttributes<'workflowExecutionStarted'> {
-  const executionTimeout = milliseconds(request.workflowExecutionTimeout);
-  const asked = milliseconds(request.workflowRunTimeout) || executionTimeout;
-  const runTimeout = executionTimeout ? Math.min(asked, executionTimeout) : asked;
+  const runTimeout = runTimeoutOf(request);
   const taskTimeout = milliseconds(request.workflowTaskTimeout) || defaultWorkflowTaskTimeout;
   const delay = milliseconds(request.workflowStartDelay);
   return {
-    workflowType: request.workflowType ?? null,
+    ...firstRunAttributes(request, runId, now + delay),
     taskQueue: {name: request.taskQueue?.name ?? '', kind: TaskQueueKind.TASK_QUEUE_KIND_NORMAL},
-    header: request.header ?? null,
-    input: request.input ?? null,
-    workflowExecutionTimeout: request.workflowExecutionTimeout ?? null,
     workflowRunTimeout: runTimeout ? duration(runTimeout) : (request.workflowRunTimeout ?? null),
     workflowTaskTimeout: duration(
       Math.min(taskTimeout, runTimeout || maximumWorkflowTaskTimeout, maximumWorkflowTaskTimeout),
     ),
-    workflowExecutionExpirationTime: executionTimeout ? timestamp(now + delay + executionTimeout) : null,
     identity: request.identity,
-    originalExecutionRunId: runId,
-    firstExecutionRunId: runId,
     retryPolicy: request.retryPolicy ? withDefaults(request.retryPolicy) : null,
-    attempt: 1,
     firstWorkflowTaskBackoff: delay ? duration(delay) : {},
-    memo: request.memo ?? null,
-    searchAttributes: request.searchAttributes ?? null,
-    workflowId: request.workflowId,
-    priority: request.priority ?? null,
   };
 }

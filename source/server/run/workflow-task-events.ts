@@ -19,25 +19,31 @@ export function writeIfUnwritten(change: Change, task: WorkflowTask): void {
 
 /** Writes the task's scheduled event, at the time when it was scheduled. */
 export function recordScheduled(change: Change, task: WorkflowTask): void {
-  const event = record(change, 'workflowTaskScheduled', scheduledAttributes(task), null, task.scheduledAt);
+  const event = record(
+    change,
+    'workflowTaskScheduled',
+    scheduledTaskAttributes(task),
+    null,
+    task.scheduledAt,
+  );
   task.scheduledEventId = idOf(event);
 }
 
 /** Writes the task's started event, at the time when it was started. */
 export function recordStarted(change: Change, task: WorkflowTask): void {
-  const event = record(change, 'workflowTaskStarted', startedAttributes(task), null, task.startedAt);
+  const event = record(change, 'workflowTaskStarted', startedTaskAttributes(task), null, task.startedAt);
   task.startedEventId = idOf(event);
 }
 
 /** @returns the events of the pending task that are not in the history but must be shown to the worker */
 export function unwrittenEventsOf({workflowTask: task}: Pick<RunState, 'workflowTask'>): HistoryEvent[] {
   if (!task || isWritten(task)) return [];
-  const scheduled = buildEvent('workflowTaskScheduled', scheduledAttributes(task), task.scheduledAt);
-  const started = buildEvent('workflowTaskStarted', startedAttributes(task), task.startedAt);
+  const scheduled = buildEvent('workflowTaskScheduled', scheduledTaskAttributes(task), task.scheduledAt);
+  const started = buildEvent('workflowTaskStarted', startedTaskAttributes(task), task.startedAt);
   return [numberEvent(scheduled, task.scheduledEventId), numberEvent(started, task.scheduledEventId + 1)];
 }
 
-function scheduledAttributes(task: Readonly<WorkflowTask>): EventAttributes<'workflowTaskScheduled'> {
+function scheduledTaskAttributes(task: Readonly<WorkflowTask>): EventAttributes<'workflowTaskScheduled'> {
   return {
     taskQueue: task.taskQueue,
     startToCloseTimeout: duration(task.startToCloseTimeout),
@@ -45,7 +51,7 @@ function scheduledAttributes(task: Readonly<WorkflowTask>): EventAttributes<'wor
   };
 }
 
-function startedAttributes(task: Readonly<WorkflowTask>): EventAttributes<'workflowTaskStarted'> {
+function startedTaskAttributes(task: Readonly<WorkflowTask>): EventAttributes<'workflowTaskStarted'> {
   return {
     scheduledEventId: int64(task.scheduledEventId),
     identity: task.identity,
