@@ -1,4 +1,4 @@
-import {invalidArgument} from '../wire/service-error.ts';
+import {tokenBytes, tokenFrom} from './token-bytes.ts';
 
 /** Where the next page of a history begins. Clients treat it as opaque bytes. */
 export interface PageToken {
@@ -11,14 +11,10 @@ export interface PageToken {
 
 /** @returns the token as bytes */
 export function encodePageToken(token: PageToken): Uint8Array {
-  return Buffer.from(JSON.stringify(token));
+  return tokenBytes(token);
 }
 
 /** @throws ServiceError where the bytes are not a token of this server */
 export function decodePageToken(bytes: Uint8Array): PageToken {
-  try {
-    return JSON.parse(Buffer.from(bytes).toString('utf8')) as PageToken;
-  } catch {
-    throw invalidArgument('Invalid NextPageToken.');
-  }
+  return tokenFrom(bytes, 'Invalid NextPageToken.');
 }

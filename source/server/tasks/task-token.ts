@@ -1,4 +1,4 @@
-import {invalidArgument} from '../wire/service-error.ts';
+import {tokenBytes, tokenFrom} from './token-bytes.ts';
 
 /** What a worker hands back to say which task it means. Workers treat it as opaque bytes. */
 export interface TaskToken {
@@ -15,14 +15,10 @@ export interface TaskToken {
 
 /** @returns the token as bytes */
 export function encodeToken(token: TaskToken): Uint8Array {
-  return Buffer.from(JSON.stringify(token));
+  return tokenBytes(token);
 }
 
 /** @throws ServiceError where the bytes are not a token of this server */
 export function decodeToken(bytes: Uint8Array): TaskToken {
-  try {
-    return JSON.parse(Buffer.from(bytes).toString('utf8')) as TaskToken;
-  } catch {
-    throw invalidArgument('Error deserializing task token.');
-  }
+  return tokenFrom(bytes, 'Error deserializing task token.');
 }
