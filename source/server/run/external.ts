@@ -3,7 +3,7 @@ import {
   SignalExternalWorkflowExecutionFailedCause as SignalFailed,
 } from '../wire/enums.ts';
 import {int64} from '../wire/numbers.ts';
-import type {CommandAttributes, HistoryEvent, UserMetadata} from '../wire/proto.ts';
+import type {CommandAttributes, HistoryEvent, UserMetadata, WorkflowExecution} from '../wire/proto.ts';
 import type {Change} from './change.ts';
 import type {External} from './pending.ts';
 import {idOf, record} from './record.ts';
@@ -15,14 +15,8 @@ export function initiateCancel(
   completedEventId: number,
   userMetadata: UserMetadata | null | undefined,
 ): void {
-  const {run} = change;
   const attributes = {
-    workflowTaskCompletedEventId: int64(completedEventId),
-    namespace: command.namespace || run.namespace.name,
-    namespaceId: run.namespace.id,
-    workflowExecution: {workflowId: command.workflowId ?? '', runId: command.runId ?? ''},
-    control: command.control ?? '',
-    childWorkflowOnly: command.childWorkflowOnly ?? false,
+    ...targetOf(change, command, command, completedEventId),
     reason: command.reason ?? '',
   };
   const name = 'requestCancelExternalWorkflowExecutionInitiated';
@@ -36,23 +30,31 @@ export function initiateSignal(
   completedEventId: number,
   userMetadata: UserMetadata | null | undefined,
 ): void {
-  const {run} = change;
   const attributes = {
-    workflowTaskCompletedEventId: int64(completedEventId),
-    namespace: command.namespace || run.namespace.name,
-    namespaceId: run.namespace.id,
-    workflowExecution: {
-      workflowId: command.execution?.workflowId ?? '',
-      runId: command.execution?.runId ?? '',
-    },
+    ...targetOf(change, command, command.execution ?? {}, completedEventId),
     signalName: command.signalName ?? '',
     input: command.input ?? null,
-    control: command.control ?? '',
-    childWorkflowOnly: command.childWorkflowOnly ?? false,
     header: command.header ?? null,
   };
   const name = 'signalExternalWorkflowExecutionInitiated';
   setOut(change, record(change, name, attributes, userMetadata));
+}
+
+/** What both say of the workflow that is meant. */
+function targetOf(
+  {run}: Change,
+  command: {namespace?: string | null; control?: string | null; childWorkflowOnly?: boolean | null},
+  {workflowId, runId}: WorkflowExecution,
+  completedEventId: number,
+) {
+  return {
+    workflowTaskCompletedEventId: int64(completedEventId),
+    namespace: command.namespace || run.namespace.name,
+    namespaceId: run.namespace.id,
+    workflowExecution: {workflowId: workflowId ?? '', runId: runId ?? ''},
+    control: command.control ?? '',
+    childWorkflowOnly: command.childWorkflowOnly ?? false,
+  };
 }
 
 /** @returns what its initiated event says is on its way */
