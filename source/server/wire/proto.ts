@@ -39,22 +39,16 @@ export type Timestamp = import('@temporalio/proto').google.protobuf.ITimestamp;
 export type UserMetadata = Temporal.api.sdk.v1.IUserMetadata;
 export type WorkflowExecution = Temporal.api.common.v1.IWorkflowExecution;
 
+type NameBefore<Suffix extends string, Field> = Field extends `${infer Name}${Suffix}` ? Name : never;
+
 /** An event's name as its attributes' field spells it, e.g. `activityTaskScheduled`. */
-export type EventName = keyof HistoryEvent extends infer K
-  ? K extends `${infer Name}EventAttributes`
-    ? Name
-    : never
-  : never;
+export type EventName = NameBefore<'EventAttributes', keyof HistoryEvent>;
 
 /** The attributes of one kind of event. */
 export type EventAttributes<Name extends EventName> = NonNullable<HistoryEvent[`${Name}EventAttributes`]>;
 
 /** A command's name as its attributes' field spells it, e.g. `scheduleActivityTask`. */
-export type CommandName = keyof Command extends infer K
-  ? K extends `${infer Name}CommandAttributes`
-    ? Name
-    : never
-  : never;
+export type CommandName = NameBefore<'CommandAttributes', keyof Command>;
 
 /** The attributes of one kind of command. */
 export type CommandAttributes<Name extends CommandName> = NonNullable<Command[`${Name}CommandAttributes`]>;
