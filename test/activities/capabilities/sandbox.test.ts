@@ -6,32 +6,29 @@ import {
   link,
   lstat,
   mkdir,
-  mkdtemp,
   readdir,
   readFile,
-  rm,
   stat,
   symlink,
   truncate,
   writeFile,
 } from 'node:fs/promises';
-import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {promisify} from 'node:util';
 import {CancelledFailure} from '@temporalio/common';
 import {MockActivityEnvironment} from '@temporalio/testing';
 import {DefaultLogger} from '@temporalio/worker';
-import {afterEach, beforeEach, describe, expect, it} from 'vitest';
+import {beforeEach, describe, expect, it} from 'vitest';
 import {appendOnce} from '../../../activities/append-once.ts';
 import {sandbox as capability} from '../../../activities/capabilities/sandbox.ts';
 import {type RunnableTool, toolActivity} from '../../../activities/tool-activity.ts';
+import {emptyFolder} from '../../temporary-folder.ts';
 
 let sandbox: string;
 
 beforeEach(async () => {
-  sandbox = await mkdtemp(join(tmpdir(), 'sandbox-tools-'));
+  sandbox = await emptyFolder();
 });
-afterEach(() => rm(sandbox, {recursive: true}));
 
 type ToolName = keyof typeof capability.tools;
 
@@ -232,12 +229,11 @@ describe('mode and owner', () => {
   );
 
   it.each(change)('%s leaves another name of the file alone', async (name, input) => {
-    const folder = await mkdtemp(join(tmpdir(), 'outside-'));
+    const folder = await emptyFolder();
     await writeFile(join(folder, 'other.txt'), 'old');
     await link(join(folder, 'other.txt'), join(sandbox, 'a.txt'));
     await call(name, {path: 'a.txt', ...input});
     expect(await readFile(join(folder, 'other.txt'), 'utf8')).toBe('old');
-    await rm(folder, {recursive: true});
   });
 });
 
@@ -312,7 +308,7 @@ describe('a link', () => {
   it.skipIf(process.platform !== 'linux')(
     'lets nothing out that is put in the place of a folder',
     async () => {
-      const outside = await mkdtemp(join(tmpdir(), 'outside-'));
+      const outside = await emptyFolder();
       const swapping = fork(join(import.meta.dirname, 'swap-folder.ts'), [sandbox, outside]);
       try {
         await once(swapping, 'message');
@@ -325,7 +321,6 @@ describe('a link', () => {
       } finally {
         swapping.kill('SIGKILL');
         await once(swapping, 'exit');
-        await rm(outside, {recursive: true});
       }
     },
     120_000,

@@ -1,9 +1,8 @@
-import {mkdtemp, rm} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {Client, Connection} from '@temporalio/client';
 import {NativeConnection, Worker} from '@temporalio/worker';
-import {afterAll, beforeAll, expect, it} from 'vitest';
+import {beforeAll, expect, it} from 'vitest';
+import {emptyFolder} from '../../temporary-folder.ts';
 import {activities} from '../activities.ts';
 import {bundleTestWorkflows, taskQueue} from '../environment.ts';
 import {type CrashPoint, startCrashingServer} from './crashing-server.ts';
@@ -15,12 +14,8 @@ let folder: string;
 let code: string;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'crashed-commits-'));
+  folder = await emptyFolder();
   code = await bundleTestWorkflows();
-});
-
-afterAll(async () => {
-  await rm(folder, {recursive: true});
 });
 
 it.each<CrashPoint>(['before it is written', 'before anybody sees it'])(

@@ -1,13 +1,12 @@
 import {type ChildProcess, spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {mkdtemp, rm} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {fileURLToPath} from 'node:url';
 import {Client, Connection} from '@temporalio/client';
 import {NativeConnection, Worker} from '@temporalio/worker';
-import {afterAll, beforeAll, expect, it} from 'vitest';
+import {beforeAll, expect, it} from 'vitest';
+import {emptyFolder} from '../../temporary-folder.ts';
 import {activities} from '../activities.ts';
 import {bundleTestWorkflows, taskQueue} from '../environment.ts';
 import {everythingTwice, playEverything, retrying} from './everything.ts';
@@ -18,12 +17,8 @@ let folder: string;
 let code: string;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'killed-server-'));
+  folder = await emptyFolder();
   code = await bundleTestWorkflows();
-});
-
-afterAll(async () => {
-  await rm(folder, {recursive: true});
 });
 
 it(`loses and doubles nothing when it is killed ${kills} times`, {

@@ -1,8 +1,7 @@
-import {copyFile, mkdtemp, rename, rm, truncate, writeFile} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
+import {copyFile, rename, truncate, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {DatabaseSync} from 'node:sqlite';
-import {afterEach, beforeEach, describe, expect, it} from 'vitest';
+import {beforeEach, describe, expect, it} from 'vitest';
 import type {Engine} from '../../../source/server/engine/engine.ts';
 import {openEngine as engineOn} from '../../../source/server/open-engine.ts';
 import {scheduleActivity, startActivity} from '../../../source/server/run/activity.ts';
@@ -13,6 +12,7 @@ import {startTimer} from '../../../source/server/run/timer.ts';
 import {admitUpdate} from '../../../source/server/run/update.ts';
 import {startWorkflowTask} from '../../../source/server/run/workflow-task.ts';
 import {SqliteStore} from '../../../source/server/store/sqlite.ts';
+import {emptyFolder} from '../../temporary-folder.ts';
 import {ManualClock} from '../manual-clock.ts';
 import {newRun} from '../new-run.ts';
 
@@ -26,13 +26,9 @@ const openEngine = () => {
 };
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'sqlite-'));
+  folder = await emptyFolder();
   file = join(folder, 'deeper', 'runs.sqlite');
   clock = new ManualClock();
-});
-
-afterEach(async () => {
-  await rm(folder, {recursive: true});
 });
 
 const seconds = (count: number) => ({seconds: count}) as never;

@@ -1,24 +1,18 @@
-import {mkdtemp, rm} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
-import {join} from 'node:path';
-import {afterAll, beforeAll, describe, expect, it} from 'vitest';
+import {beforeAll, describe, expect, it} from 'vitest';
 import {bringAbout} from '../../../source/server/engine/consequences.ts';
 import {Transaction} from '../../../source/server/engine/transaction.ts';
 import {signalRun, startRun, terminateRun} from '../../../source/server/run/lifecycle.ts';
 import type {RunState} from '../../../source/server/run/run-state.ts';
 import {startTimer} from '../../../source/server/run/timer.ts';
 import type {Store} from '../../../source/server/store/store.ts';
+import {emptyFolder} from '../../temporary-folder.ts';
 import {newRun} from '../new-run.ts';
 import {stores} from './stores.ts';
 
 let folder: string;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'store-'));
-});
-
-afterAll(async () => {
-  await rm(folder, {recursive: true});
+  folder = await emptyFolder();
 });
 
 const now = Date.UTC(2030, 0, 1);
