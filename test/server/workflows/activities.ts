@@ -10,10 +10,11 @@ import {
   upsertMemo,
 } from '@temporalio/workflow';
 import type {activities} from '../activities.ts';
+import {echo} from './echo.ts';
 
 type Activities = typeof activities;
 
-const {echo, failTwice, failForGood, failNonRetryable} = proxyActivities<Activities>({
+const {failTwice, failForGood, failNonRetryable} = proxyActivities<Activities>({
   startToCloseTimeout: '10s',
   retry: {initialInterval: '10ms', maximumAttempts: 3},
 });

@@ -4,20 +4,12 @@ import {
   executeChild,
   getExternalWorkflowHandle,
   ParentClosePolicy,
-  proxyActivities,
   startChild,
   workflowInfo,
 } from '@temporalio/workflow';
-import type {activities} from '../activities.ts';
 import {failsItself} from './activities.ts';
+import {echo} from './echo.ts';
 import {nameSignal, untilCanceled} from './messages.ts';
-
-type Activities = typeof activities;
-
-const {echo} = proxyActivities<Activities>({
-  startToCloseTimeout: '10s',
-  retry: {initialInterval: '10ms', maximumAttempts: 3},
-});
 
 export async function childOf(text: string): Promise<string> {
   return echo(text);

@@ -7,14 +7,10 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type {activities} from '../activities.ts';
+import {echo} from './echo.ts';
 import {nameSignal, signaled} from './messages.ts';
 
 type Activities = typeof activities;
-
-const {echo} = proxyActivities<Activities>({
-  startToCloseTimeout: '10s',
-  retry: {initialInterval: '10ms', maximumAttempts: 3},
-});
 
 // Keeps the workflow task without using the processor, for less than the five seconds that the SDK allows.
 function work(): void {

@@ -5,17 +5,9 @@ import {
   defineSignal,
   defineUpdate,
   getExternalWorkflowHandle,
-  proxyActivities,
   setHandler,
 } from '@temporalio/workflow';
-import type {activities} from '../activities.ts';
-
-type Activities = typeof activities;
-
-const {echo} = proxyActivities<Activities>({
-  startToCloseTimeout: '10s',
-  retry: {initialInterval: '10ms', maximumAttempts: 3},
-});
+import {echo} from './echo.ts';
 
 export const nameSignal = defineSignal<[string]>('name');
 
