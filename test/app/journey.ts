@@ -4,19 +4,10 @@ import {update} from '../../source/app/update/update.ts';
 import type {HistoryEvent} from '../../source/history/event.ts';
 import type {RunResult} from '../../source/session/session.ts';
 import {rootId} from '../history/families.ts';
-import {scenarios} from './recorded-connection.ts';
+import {facts, scenarios} from './recorded-connection.ts';
 
 /** Where a journey begins: Friday, 2 January 2026, 12:04:01.200 UTC, as the recordings do. */
 export const beginning = Date.UTC(2026, 0, 2, 12, 4, 1, 200);
-
-export const facts = {
-  server: 'embedded',
-  address: '127.0.0.1:52113',
-  namespace: 'default',
-  taskQueue: 'durable-agents',
-  model: 'scripted',
-  lasting: false,
-} as const;
 
 /** A way through the app without a terminal: messages and keys in, states and commands out. */
 export interface Journey {

@@ -14,6 +14,16 @@ export interface RecordedConnection extends Connection {
   closed: boolean;
 }
 
+/** The server that the app is told it runs on. */
+export const facts = {
+  server: 'embedded',
+  address: '127.0.0.1:52113',
+  namespace: 'default',
+  taskQueue: 'durable-agents',
+  model: 'scripted',
+  lasting: false,
+} as const;
+
 /** The scenarios that the recordings stand for. */
 export const scenarios = [
   {name: 'direct', title: 'Three tool turns', shows: 'each tool call is an activity'},
@@ -93,14 +103,7 @@ export function recordedConnection({pace}: Pace = {pace: 0}): RecordedConnection
 
   const connection: RecordedConnection = {
     session,
-    facts: {
-      server: 'embedded',
-      address: '127.0.0.1:52113',
-      namespace: 'default',
-      taskQueue: 'durable-agents',
-      model: 'scripted',
-      lasting: false,
-    },
+    facts,
     lost: lost.promise,
     saveHistories: async (workflowIds) => workflowIds.map((id) => `${encodeURIComponent(id)}.json`),
     async close() {

@@ -4,8 +4,9 @@ import {type AppOptions, runApp} from '../../../source/app/shell/run-app.tsx';
 import {ConnectRefused} from '../../../source/runtime/connection.ts';
 import {Recorder} from '../../history/recorder.ts';
 import {patience} from '../../patience.ts';
+import {appOptions} from '../app-options.ts';
 import {FakeScreen, fakeKeyboard} from '../fake-terminal.ts';
-import {connectTo, type RecordedConnection, recordedConnection, scenarios} from '../recorded-connection.ts';
+import {connectTo, type RecordedConnection, recordedConnection} from '../recorded-connection.ts';
 
 // Ink wraps the console; vitest's own has no constructor to wrap it with.
 vi.stubGlobal('console', nodeConsole);
@@ -22,13 +23,7 @@ function start(connection: RecordedConnection = recordedConnection(), options: P
   const keyboard = fakeKeyboard();
   const interruption = Promise.withResolvers<void>();
   const ended = runApp({
-    connect: connectTo(connection),
-    scenarios,
-    sandbox: '.',
-    listSandbox: async () => [],
-    stdin: keyboard as unknown as NodeJS.ReadStream,
-    stdout: screen as unknown as NodeJS.WriteStream,
-    environment: {NO_HISTORY: '1'},
+    ...appOptions(connection, screen, keyboard),
     onInterrupt: (react) => void interruption.promise.then(react),
     ...options,
   });

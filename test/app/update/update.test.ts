@@ -4,7 +4,8 @@ import type {Message} from '../../../source/app/state/message.ts';
 import {historyRows, runTitles, selectedIndex} from '../../../source/app/state/select.ts';
 import type {AppState} from '../../../source/app/state/state.ts';
 import {canceled, childFailure, failures, programWithSubagent, rootId} from '../../history/families.ts';
-import {beginning, connected, facts, finished, go, type Journey, journey, running} from '../journey.ts';
+import {beginning, connected, finished, go, type Journey, journey, running} from '../journey.ts';
+import {facts} from '../recorded-connection.ts';
 
 const home = (): Journey => connected();
 const done = (): Journey => finished(programWithSubagent(), 'completed');

@@ -1,9 +1,11 @@
 import {once} from 'node:events';
-import {PassThrough, Writable} from 'node:stream';
+import {type PassThrough, Writable} from 'node:stream';
 import {setTimeout as sleep} from 'node:timers/promises';
 import type {AppOptions} from '../../../source/app/shell/run-app.tsx';
 import type {Connection} from '../../../source/runtime/connection.ts';
-import {connectTo, recordedConnection, scenarios} from '../../app/recorded-connection.ts';
+import {appOptions} from '../../app/app-options.ts';
+import {fakeKeyboard} from '../../app/fake-terminal.ts';
+import {recordedConnection} from '../../app/recorded-connection.ts';
 import {Recorder} from '../../history/recorder.ts';
 import {median} from './median.ts';
 import type {BenchRow} from './row.ts';
@@ -26,13 +28,7 @@ export async function keyToFrame(): Promise<BenchRow[]> {
     runApp: (options: AppOptions) => Promise<number>;
   };
   const ended = runApp({
-    connect: connectTo(connection),
-    scenarios,
-    sandbox: '.',
-    listSandbox: async () => [],
-    stdin: keyboard as unknown as NodeJS.ReadStream,
-    stdout: screen as unknown as NodeJS.WriteStream,
-    environment: {NO_HISTORY: '1'},
+    ...appOptions(connection, screen, keyboard),
     onInterrupt: (leave) => void interruption.promise.then(leave),
   });
   await showManyEvents(connection, keyboard);
@@ -113,14 +109,4 @@ class FakeScreen extends Writable {
     if (chunk.length > 20) this.emit('frame');
     done();
   }
-}
-
-function fakeKeyboard(): PassThrough {
-  const keyboard = new PassThrough();
-  return Object.assign(keyboard, {
-    isTTY: true,
-    setRawMode: () => keyboard,
-    ref: () => keyboard,
-    unref: () => keyboard,
-  });
 }
