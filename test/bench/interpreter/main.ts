@@ -1,4 +1,5 @@
-import {type ProgramHost, runProgram} from '../../../workflows/interpreter/index.ts';
+import {runProgram} from '../../../workflows/interpreter/index.ts';
+import {echoingHost} from './echoing-host.ts';
 import {measure} from './measure.ts';
 import {otherInterpreters} from './others.ts';
 import {callPrograms, fiftyLines, type MeasuredProgram, measuredPrograms} from './programs.ts';
@@ -10,15 +11,6 @@ export interface InterpreterTiming {
   target?: number;
   milliseconds: Record<string, number>;
 }
-
-const host: ProgramHost = {
-  tools: ['echo'],
-  startCall: ({input}) => ({
-    outcome: Promise.resolve({status: 'returned', value: (input as {value: number}).value}),
-    cancel: () => {},
-  }),
-  yieldToHost: async () => {},
-};
 
 const fifty: MeasuredProgram = {
   name: 'parse and start 50 lines, warm',
@@ -46,7 +38,7 @@ export async function benchInterpreter(): Promise<InterpreterTiming[]> {
 
 async function timeInNode({source, runsPerTask = 3}: MeasuredProgram): Promise<number> {
   const {median} = await measure(async () => {
-    const outcome = await runProgram(source, host);
+    const outcome = await runProgram(source, echoingHost);
     if (outcome.status !== 'completed') throw new Error(JSON.stringify(outcome));
   }, 5 * runsPerTask);
   return median;
