@@ -16,7 +16,7 @@ function eachElement(
     realm.meter.charge(1);
     if (!(index in array)) continue;
     const element = array[index];
-    if (visit(code.call(realm, [element, index, array]), element, index)) return;
+    if (visit(code.call3(realm, element, index, array), element, index)) return;
   }
 }
 
@@ -27,7 +27,7 @@ function findIndex(realm: Realm, array: Value[], args: Value[], fromEnd: boolean
   for (let count = 0; count < length; count++) {
     realm.meter.charge(1);
     const index = fromEnd ? length - 1 - count : count;
-    if (code.call(realm, [array[index], index, array])) return index;
+    if (code.call3(realm, array[index], index, array)) return index;
   }
   return -1;
 }

@@ -33,7 +33,7 @@ function callbackOrder(realm: Realm, order: Value): Order {
   const code = callback(realm, order);
   return (left, right) => {
     realm.meter.charge(1);
-    return toNumber(realm, code.call(realm, [left, right]));
+    return toNumber(realm, code.call2(realm, left, right));
   };
 }
 

@@ -7,6 +7,7 @@ import type {Value} from '../values/value.ts';
 import type {Compiler, Expression, Frame} from './code.ts';
 import {startOfProperty} from './members.ts';
 
+type CallArguments = readonly (ESTree.Expression | ESTree.SpreadElement)[];
 type Arguments = (frame: Frame) => Value[];
 
 /** What an optional chain gives up with at a `?.` on nothing; no other value of the program. */
@@ -16,16 +17,47 @@ export function compileCall(node: ESTree.CallExpression, compiler: Compiler): Ex
   if (node.callee.type === 'MemberExpression') return compileMethodCall(node, node.callee, compiler);
   const {realm} = compiler;
   const callee = compiler.expression(node.callee);
-  const args = compileArguments(node.arguments, compiler);
   const start = node.start ?? 0;
   const text = calleeText(node.callee, compiler);
+  const fail = () => realm.raise('TypeError', `${text} is not a function`, start);
+  const few = compileFew(node.arguments, compiler);
+  if (few?.length === 1) {
+    const [first] = few;
+    return (frame) => {
+      const target = callee(frame);
+      const value = first(frame);
+      realm.position = start;
+      return target instanceof GuestFunction ? target.call1(realm, value) : fail();
+    };
+  }
+  if (few?.length === 2) {
+    const [first, second] = few;
+    return (frame) => {
+      const target = callee(frame);
+      const left = first(frame);
+      const right = second(frame);
+      realm.position = start;
+      return target instanceof GuestFunction ? target.call2(realm, left, right) : fail();
+    };
+  }
+  const args = compileArguments(node.arguments, compiler);
   return (frame) => {
     const target = callee(frame);
     const values = args(frame);
     realm.position = start;
-    if (target instanceof GuestFunction) return target.call(realm, values);
-    return realm.raise('TypeError', `${text} is not a function`, start);
+    return target instanceof GuestFunction ? target.call(realm, values) : fail();
   };
+}
+
+/** One argument or two, which need no list; undefined for other counts and for a spread. */
+function compileFew(
+  nodes: CallArguments,
+  compiler: Compiler,
+): [Expression] | [Expression, Expression] | undefined {
+  const [first, second] = nodes;
+  if (!first || nodes.length > 2 || nodes.some(({type}) => type === 'SpreadElement')) return undefined;
+  const value = compiler.expression(first);
+  return second ? [value, compiler.expression(second)] : [value];
 }
 
 /** `object.method(…)`: the one place where a method of a built-in type meets its receiver. */
@@ -69,12 +101,9 @@ function compileLookUp(
   return (receiver, frame) => getElement(realm, receiver, key(frame), start);
 }
 
-function compileArguments(
-  nodes: (ESTree.Expression | ESTree.SpreadElement)[],
-  compiler: Compiler,
-): Arguments {
+function compileArguments(nodes: CallArguments, compiler: Compiler): Arguments {
   if (nodes.some((node) => node.type === 'SpreadElement')) {
-    const list: ESTree.ArrayExpression = {type: 'ArrayExpression', elements: nodes};
+    const list: ESTree.ArrayExpression = {type: 'ArrayExpression', elements: [...nodes]};
     return compiler.expression(list) as Arguments;
   }
   const parts = nodes.map((node) => compiler.expression(node));

@@ -12,6 +12,8 @@ import type {Value} from '../values/value.ts';
 export type Frame = unknown[];
 export const capturesSlot = 0;
 export const resultSlot = 1;
+/** Where the slots of the parameters begin in a function that doesn't know itself by name. */
+export const firstParameterSlot = 2;
 
 /** A variable that several functions share. */
 export class Box {

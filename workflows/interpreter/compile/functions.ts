@@ -1,21 +1,9 @@
 import type {ESTree} from 'meriyah';
 import {stepsOf} from '../budgets.ts';
-import {startCoroutine} from '../runtime/coroutine.ts';
-import type {Realm} from '../runtime/realm.ts';
 import type {Binding, FunctionScope} from '../scope/binding.ts';
 import type {FunctionNode} from '../syntax/children.ts';
-import {GuestFunction} from '../values/function.ts';
-import type {Value} from '../values/value.ts';
-import {
-  Box,
-  type Compiler,
-  type Completion,
-  capturesSlot,
-  type Expression,
-  type Frame,
-  resultSlot,
-  returns,
-} from './code.ts';
+import {Closure, type FunctionCode} from './closure.ts';
+import {Box, type Compiler, type Completion, type Frame} from './code.ts';
 import {bindPattern} from './patterns.ts';
 import {sequence} from './sequence.ts';
 import {boxOf, enterVariable, initializeVariable} from './variables.ts';
@@ -25,73 +13,6 @@ const HostArray = Array;
 
 /** Steps for a variable that a closure keeps. */
 const stepsPerCapture = 2;
-
-/** What all closures of one function in the source share. */
-interface FunctionCode {
-  name: string;
-  /** Parameters before the first one with a default or rest. */
-  length: number;
-  slots: () => number;
-  /** Levels of the host's stack that a call may take, in units of syntax depth. */
-  levels: number;
-  steps: number;
-  /** How deep in its body its waits are nested. */
-  waitLevels: number;
-  async: boolean;
-  bindParameters: (frame: Frame, args: Value[], self: Closure) => void;
-  body: (frame: Frame) => Completion;
-  /** The body where it is an expression that can't wait. */
-  expression: Expression | undefined;
-}
-
-/** A function that the program made. */
-export class Closure extends GuestFunction {
-  readonly code: FunctionCode;
-  readonly captures: Box[];
-
-  constructor(code: FunctionCode, captures: Box[]) {
-    super();
-    this.code = code;
-    this.captures = captures;
-  }
-
-  get name(): string {
-    return this.code.name;
-  }
-
-  get length(): number {
-    return this.code.length;
-  }
-
-  call(realm: Realm, args: Value[]): Value {
-    const {code} = this;
-    const {meter} = realm;
-    const frame: Frame = new HostArray(code.slots());
-    frame[capturesSlot] = this.captures;
-    meter.charge(code.steps);
-    meter.enter(code.levels);
-    const result = code.async ? this.#start(realm, frame, args) : this.#run(frame, args);
-    meter.leave(code.levels);
-    return result;
-  }
-
-  #run(frame: Frame, args: Value[]): Value {
-    const {code} = this;
-    code.bindParameters(frame, args, this);
-    if (code.expression) return code.expression(frame);
-    return code.body(frame) === returns ? (frame[resultSlot] as Value) : undefined;
-  }
-
-  // What a parameter's default throws rejects the promise too, so parameters are bound inside the coroutine.
-  #start(realm: Realm, frame: Frame, args: Value[]): Value {
-    const {code} = this;
-    const body = (own: Frame): Completion => {
-      code.bindParameters(own, args, this);
-      return code.body(own);
-    };
-    return startCoroutine(realm, body, frame, code.waitLevels);
-  }
-}
 
 /** Compiles a function; the result makes a closure of it. `name` is for functions without a name of their own. */
 export function compileFunction(
@@ -119,22 +40,41 @@ export function compileFunction(
 
 function compileCode(node: FunctionNode, scope: FunctionScope, inner: Compiler, name: string): FunctionCode {
   const {facts} = inner;
-  const body = node.body as ESTree.BlockStatement | ESTree.Expression;
-  const isExpression = body.type !== 'BlockStatement';
-  const plain = isExpression && !scope.async;
-  const expression = plain ? inner.expression(body) : undefined;
+  const returned = returnedBy(node.body as ESTree.BlockStatement | ESTree.Expression);
+  const plain = returned && !scope.async ? returned : undefined;
+  const expression = plain && inner.expression(plain);
+  const bindParameters = compileParameters(node, scope, inner);
+  const body = plain
+    ? neverRuns
+    : inner.statement(returned ? returnOf(returned) : (node.body as ESTree.Node));
   return {
     name: ('id' in node && node.id?.name) || name,
     length: countRequired(node.params),
-    slots: () => scope.slots,
+    slots: scope.slots,
     levels: 4 + (facts.depths.get(node) ?? 0),
     steps: stepsOf(facts.sizes.get(node) ?? 0),
     waitLevels: facts.waitLevels.get(node) ?? 0,
     async: node.async,
-    bindParameters: compileParameters(node, scope, inner),
-    body: plain ? neverRuns : inner.statement(isExpression ? returnOf(body) : body),
+    plainParameters: countPlain(node, scope, inner),
+    bindParameters,
+    body,
     expression,
   };
+}
+
+/** What a function gives if all it does is to return it. */
+function returnedBy(body: ESTree.BlockStatement | ESTree.Expression): ESTree.Expression | undefined {
+  if (body.type !== 'BlockStatement') return body;
+  const [only, second] = body.body;
+  return only?.type === 'ReturnStatement' && !second ? (only.argument ?? undefined) : undefined;
+}
+
+/** How many parameters it has if each is a slot of the frame, and nothing has to be prepared; -1 otherwise. */
+function countPlain(node: FunctionNode, scope: FunctionScope, {scopes}: Compiler): number {
+  const variables = [...(scopes.scopes.get(node)?.bindings.values() ?? [])];
+  const isPlain = variables.every((binding) => enterVariable(binding) === undefined && !binding.captured);
+  const areNames = node.params.every((parameter) => parameter.type === 'Identifier');
+  return isPlain && areNames && !scope.self && !node.async ? node.params.length : -1;
 }
 
 function neverRuns(): Completion {

@@ -9,6 +9,21 @@ export abstract class GuestFunction extends GuestEntity {
   abstract readonly length: number;
   /** @throws GuestThrow when the function throws */
   abstract call(realm: Realm, args: Value[]): Value;
+
+  /** `call` with one argument; functions of the program take it without a list. */
+  call1(realm: Realm, first: Value): Value {
+    return this.call(realm, [first]);
+  }
+
+  /** `call` with two arguments. */
+  call2(realm: Realm, first: Value, second: Value): Value {
+    return this.call(realm, [first, second]);
+  }
+
+  /** `call` with three arguments. */
+  call3(realm: Realm, first: Value, second: Value, third: Value): Value {
+    return this.call(realm, [first, second, third]);
+  }
 }
 
 /** The code of a built-in function. */
