@@ -1,47 +1,96 @@
 import type {ESTree} from 'meriyah';
-import type {Realm} from '../runtime/realm.ts';
+import type {Value} from '../values/value.ts';
 import type {Compiler, Expression} from './code.ts';
-import {add, binaryOperation, compare} from './operators.ts';
+import {type Operand, operandOf} from './operand.ts';
+import {binaryOperation, type Operation} from './operators.ts';
 
 /** A binary operator over two operands that don't wait. */
 export function compileBinary(node: ESTree.BinaryExpression, compiler: Compiler): Expression {
-  const left = compiler.expression(node.left);
-  const right = compiler.expression(node.right);
-  const fast = compileNumeric(node.operator, left, right, compiler.realm);
-  if (fast) return fast;
-  const operate = binaryOperation(node.operator, compiler.realm, node.start ?? 0);
-  return (frame) => operate(left(frame), right(frame));
+  const {realm} = compiler;
+  const operate = binaryOperation(node.operator, realm, node.start ?? 0);
+  const left = operandOf(node.left, compiler);
+  const right = operandOf(node.right, compiler);
+  return compileNumeric(node.operator, left, right, operate) ?? compileOther(left, right, operate);
 }
 
-/** The operators that loops are made of, without a call where both sides are numbers. */
+function compileOther(left: Operand, right: Operand, operate: Operation): Expression {
+  return (frame) => operate(left.run(frame), right.run(frame));
+}
+
+/**
+ * The operators that loops are made of, without a call where both sides are numbers. Variables and constants are read in
+ * place: a call of a closure that could be any takes longer than the operator itself.
+ */
 function compileNumeric(
   operator: ESTree.BinaryOperator,
-  left: Expression,
-  right: Expression,
-  realm: Realm,
+  {slot: leftSlot, run: left}: Operand,
+  {slot: rightSlot, constant, isConstant, run: right}: Operand,
+  operate: Operation,
 ): Expression | undefined {
   switch (operator) {
     case '+':
       return (frame) => {
-        const first = left(frame);
-        const second = right(frame);
+        const first = (leftSlot > 0 ? frame[leftSlot] : left(frame)) as Value;
+        const second = (rightSlot > 0 ? frame[rightSlot] : isConstant ? constant : right(frame)) as Value;
         return typeof first === 'number' && typeof second === 'number'
           ? first + second
-          : add(realm, first, second);
+          : operate(first, second);
+      };
+    case '-':
+      return (frame) => {
+        const first = (leftSlot > 0 ? frame[leftSlot] : left(frame)) as Value;
+        const second = (rightSlot > 0 ? frame[rightSlot] : isConstant ? constant : right(frame)) as Value;
+        return typeof first === 'number' && typeof second === 'number'
+          ? first - second
+          : operate(first, second);
+      };
+    case '*':
+      return (frame) => {
+        const first = (leftSlot > 0 ? frame[leftSlot] : left(frame)) as Value;
+        const second = (rightSlot > 0 ? frame[rightSlot] : isConstant ? constant : right(frame)) as Value;
+        return typeof first === 'number' && typeof second === 'number'
+          ? first * second
+          : operate(first, second);
       };
     case '<':
       return (frame) => {
-        const first = left(frame);
-        const second = right(frame);
-        if (typeof first === 'number' && typeof second === 'number') return first < second;
-        return compare(realm, '<', first, second);
+        const first = (leftSlot > 0 ? frame[leftSlot] : left(frame)) as Value;
+        const second = (rightSlot > 0 ? frame[rightSlot] : isConstant ? constant : right(frame)) as Value;
+        return typeof first === 'number' && typeof second === 'number'
+          ? first < second
+          : operate(first, second);
       };
     case '>':
       return (frame) => {
-        const first = left(frame);
-        const second = right(frame);
-        if (typeof first === 'number' && typeof second === 'number') return first > second;
-        return compare(realm, '>', first, second);
+        const first = (leftSlot > 0 ? frame[leftSlot] : left(frame)) as Value;
+        const second = (rightSlot > 0 ? frame[rightSlot] : isConstant ? constant : right(frame)) as Value;
+        return typeof first === 'number' && typeof second === 'number'
+          ? first > second
+          : operate(first, second);
+      };
+    case '<=':
+      return (frame) => {
+        const first = (leftSlot > 0 ? frame[leftSlot] : left(frame)) as Value;
+        const second = (rightSlot > 0 ? frame[rightSlot] : isConstant ? constant : right(frame)) as Value;
+        return typeof first === 'number' && typeof second === 'number'
+          ? first <= second
+          : operate(first, second);
+      };
+    case '>=':
+      return (frame) => {
+        const first = (leftSlot > 0 ? frame[leftSlot] : left(frame)) as Value;
+        const second = (rightSlot > 0 ? frame[rightSlot] : isConstant ? constant : right(frame)) as Value;
+        return typeof first === 'number' && typeof second === 'number'
+          ? first >= second
+          : operate(first, second);
+      };
+    case '===':
+      return (frame) => {
+        const first = (leftSlot > 0 ? frame[leftSlot] : left(frame)) as Value;
+        const second = (rightSlot > 0 ? frame[rightSlot] : isConstant ? constant : right(frame)) as Value;
+        return typeof first === 'number' && typeof second === 'number'
+          ? first === second
+          : operate(first, second);
       };
     default:
       return undefined;

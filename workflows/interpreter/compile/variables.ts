@@ -89,8 +89,9 @@ function mayBeUninitialized({kind, checked, captured, settledAt}: Binding): bool
 function loader(binding: Binding, compiler: Compiler): (frame: Frame) => unknown {
   const {slot} = binding;
   if (!binding.captured) return (frame) => frame[slot];
-  const box = boxOf(binding, compiler);
-  return (frame) => box(frame).value;
+  if (binding.owner === compiler.function) return (frame) => (frame[slot] as Box).value;
+  const index = compiler.function.captures.get(binding) as number;
+  return (frame) => ((frame[capturesSlot] as Box[])[index] as Box).value;
 }
 
 function notYet(name: string): string {
