@@ -29,7 +29,7 @@ export const areas: Readonly<Record<string, Area>> = {
     mutate: ['activities/model/**/*.ts'],
     tests: [
       'test/activities/model/{answer,classify-error,connections,conversation,failures,imitations,model-*}.test.ts',
-      'test/activities/model/{providers,readers,requests,scripted,second-opinion,strip-types,transcript-cache}.test.ts',
+      'test/activities/model/{providers,readers,request,requests,scripted,second-opinion,strip-types,transcript-cache}.test.ts',
     ],
   },
   session: {mutate: ['source/session/**/*.ts'], tests: ['test/session/**/*.test.ts']},
