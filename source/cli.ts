@@ -1,8 +1,11 @@
 import {AgentDefinitionError} from '../activities/agent-definition-error.ts';
 import {firstLine} from '../workflows/protocol/first-line.ts';
-import {type Invocation, parseCommandLine} from './command-line/parse.ts';
+import type {FlagValues} from './command-line/flag-values.ts';
+import type {Invocation} from './command-line/invocation.ts';
+import {parseCommandLine} from './command-line/parse.ts';
 import {UsageError} from './errors.ts';
-import {printerFor, runCommand} from './run-command.ts';
+import {choosePrinter} from './output/choose-printer.ts';
+import {runCommand} from './run-command.ts';
 import {processTerminal} from './terminal/process-terminal.ts';
 import type {Terminal} from './terminal/terminal.ts';
 
@@ -17,7 +20,7 @@ const plain = processTerminal({debug: process.argv.includes('--debug')});
 // A last resort: what nobody awaited is no stack for people. The app has a handler of its own, which restores the screen.
 process.on('uncaughtException', (error) => {
   if (process.listenerCount('uncaughtException') === 1)
-    process.exit(report(error, plain, asInvocation(process.argv)));
+    process.exit(report(error, plain, outputWish(process.argv)));
 });
 
 const exitCode = await main(process.argv.slice(2));
@@ -31,22 +34,21 @@ async function main(argv: readonly string[]): Promise<number> {
     const terminal = {...plain, color: colorOf(invocation, plain)};
     return await runInvocation(invocation, terminal);
   } catch (error) {
-    return report(error, plain, asInvocation(argv));
+    return report(error, plain, outputWish(argv));
   }
 }
 
 /** Only how output is wished for, for words about a command line that cannot be read. */
-function asInvocation(argv: readonly string[]): Pick<Invocation, 'flags'> {
-  const json = /(^|\0)(--json(=true)?|(-o|--output)[\0=]jsonl)(\0|$)/.test(argv.join('\0'));
-  return {flags: {json, startDevServer: true, worker: true}};
+function outputWish(argv: readonly string[]): Pick<FlagValues, 'json'> {
+  return {json: /(^|\0)(--json(=true)?|(-o|--output)[\0=]jsonl)(\0|$)/.test(argv.join('\0'))};
 }
 
 async function runInvocation(invocation: Invocation, terminal: Terminal): Promise<number> {
-  const printer = printerFor(invocation, terminal);
+  const printer = choosePrinter(invocation.flags, terminal);
   try {
     return await Promise.race([runCommand(invocation, terminal, printer), terminal.secondInterrupt]);
   } catch (error) {
-    return report(error, terminal, invocation);
+    return report(error, terminal, invocation.flags);
   }
 }
 
@@ -60,11 +62,14 @@ function isWrongUsage(error: unknown): boolean {
 }
 
 /** One line for people; the stack only with `--debug`. */
-function report(error: unknown, terminal: Terminal, invocation: Pick<Invocation, 'flags'>): number {
+function report(
+  error: unknown,
+  terminal: Terminal,
+  flags: Pick<FlagValues, 'json' | 'output' | 'quiet'>,
+): number {
   const code = terminal.exitCodeOfSignal() ?? (isWrongUsage(error) ? wrongUsage : failure);
   if (code === readerGone) return code;
-  const message = firstLine(error);
-  printerFor(invocation, terminal).error({code, message});
+  choosePrinter(flags, terminal).error({code, message: firstLine(error)});
   if (error instanceof Error) terminal.log(`${error.stack}\n`);
   return code;
 }

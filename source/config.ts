@@ -4,7 +4,8 @@ import type {AgentChoice} from './agent/assemble.ts';
 import type {BackendChoice, ServerWish} from './backend/choose.ts';
 import {readServerSettings} from './backend/existing-settings.ts';
 import {userName} from './backend/user.ts';
-import {type FlagValues, wantsJson} from './command-line/parse.ts';
+import {type FlagValues, wantsJson} from './command-line/flag-values.ts';
+import type {FlagsOf} from './command-line/invocation.ts';
 import {UsageError} from './errors.ts';
 
 /** Everything that flags, environment and Temporal's config file say; read once. */
@@ -24,11 +25,11 @@ export interface Config {
 }
 
 /**
- * Reads the configuration.
+ * Reads the configuration: a run takes every flag that it depends on.
  *
  * @throws UsageError where flags contradict each other or a file that they name cannot be read
  */
-export async function readConfig(flags: FlagValues, environment: NodeJS.ProcessEnv): Promise<Config> {
+export async function readConfig(flags: FlagsOf<'run'>, environment: NodeJS.ProcessEnv): Promise<Config> {
   if (flags.quiet && wantsJson(flags)) {
     throw new UsageError('--quiet prints only the answer, JSON lines tell everything. Give one of them.');
   }
@@ -57,7 +58,11 @@ function checkTaskQueue(name: string): void {
 const longestQueueName = 1000;
 
 /** Which agent the flags name. */
-export function agentChoice({agent, capability = [], model}: FlagValues): AgentChoice {
+export function agentChoice({
+  agent,
+  capability,
+  model,
+}: Pick<FlagValues, 'agent' | 'capability' | 'model'>): AgentChoice {
   return {
     capabilityModules: capability,
     ...(agent !== undefined && {agentModule: agent}),
@@ -65,7 +70,7 @@ export function agentChoice({agent, capability = [], model}: FlagValues): AgentC
   };
 }
 
-async function readServerWish(flags: FlagValues, environment: NodeJS.ProcessEnv): Promise<ServerWish> {
+async function readServerWish(flags: FlagsOf<'run'>, environment: NodeJS.ProcessEnv): Promise<ServerWish> {
   const inProcess = flags.inProcess ?? false;
   if (inProcess && !flags.worker) {
     throw new UsageError(

@@ -1,6 +1,6 @@
 import {constants} from 'node:fs';
 import {access} from 'node:fs/promises';
-import type {FlagValues} from '../command-line/parse.ts';
+import type {ExistingServerFlags} from '../command-line/commands.ts';
 import {UsageError} from '../errors.ts';
 import {isAddress} from './address.ts';
 import type {ServerConnection} from './connection.ts';
@@ -20,7 +20,7 @@ export interface ServerSettings {
  * @throws UsageError where a file that they name cannot be read, or settings for a server come without its address
  */
 export async function readServerSettings(
-  flags: FlagValues,
+  flags: ExistingServerFlags,
   environment: NodeJS.ProcessEnv,
 ): Promise<ServerSettings> {
   if (flags.configFile !== undefined) await requireReadable(flags.configFile);
@@ -39,7 +39,7 @@ export async function readServerSettings(
   }
   const apiKey = checkedKey(flags.apiKey ?? (profile.apiKey || undefined));
   const tls = await readTls(flags, profile.tls, apiKey !== undefined);
-  const metadata = readMetadata(profile.grpcMeta ?? {}, flags.grpcMeta ?? [], apiKey);
+  const metadata = readMetadata(profile.grpcMeta ?? {}, flags.grpcMeta, apiKey);
   const connection: ServerConnection = {
     address: checkedAddress(address),
     namespace: namespace ?? 'default',
@@ -51,7 +51,7 @@ export async function readServerSettings(
 }
 
 /** They mean nothing without a server: ignoring an API key, or a wish for TLS, would run things elsewhere. */
-function refuseWithoutAddress(flags: FlagValues, profile: TemporalProfile): void {
+function refuseWithoutAddress(flags: ExistingServerFlags, profile: TemporalProfile): void {
   const needing: readonly [setting: string, value: unknown][] = [
     ['--api-key', flags.apiKey],
     ['--tls', flags.tls],
@@ -59,7 +59,7 @@ function refuseWithoutAddress(flags: FlagValues, profile: TemporalProfile): void
     ['--tls-key-path', flags.tlsKeyPath],
     ['--tls-ca-path', flags.tlsCaPath],
     ['--tls-server-name', flags.tlsServerName],
-    ['--grpc-meta', flags.grpcMeta?.[0]],
+    ['--grpc-meta', flags.grpcMeta[0]],
     ['TEMPORAL_API_KEY (or api_key of the profile)', profile.apiKey || undefined],
     ['TEMPORAL_TLS (or tls of the profile)', profile.tls && !profile.tls.disabled ? true : undefined],
   ];
@@ -67,7 +67,7 @@ function refuseWithoutAddress(flags: FlagValues, profile: TemporalProfile): void
   if (given) throw new UsageError(`${given[0]} is about a server that is there. Give its --address as well.`);
 }
 
-function sourceOf(flags: FlagValues, environment: NodeJS.ProcessEnv): string {
+function sourceOf(flags: ExistingServerFlags, environment: NodeJS.ProcessEnv): string {
   if (flags.address !== undefined) return '--address';
   if (environment.TEMPORAL_ADDRESS) return 'TEMPORAL_ADDRESS';
   return flags.profile !== undefined ? '--profile' : 'Temporal’s config file';

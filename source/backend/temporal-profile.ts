@@ -1,7 +1,7 @@
 import {existsSync} from 'node:fs';
 import {join} from 'node:path';
 import type {ClientConfigProfile} from '@temporalio/envconfig';
-import type {FlagValues} from '../command-line/parse.ts';
+import type {ExistingServerFlags} from '../command-line/commands.ts';
 import {UsageError} from '../errors.ts';
 import {homeFolder} from './user.ts';
 
@@ -14,7 +14,7 @@ export type TemporalProfile = ClientConfigProfile;
  * @throws UsageError whose message has nothing of the file's content: keys stand in it
  */
 export async function readTemporalProfile(
-  flags: Pick<FlagValues, 'profile' | 'configFile'>,
+  flags: Pick<ExistingServerFlags, 'profile' | 'configFile'>,
   environment: NodeJS.ProcessEnv,
 ): Promise<TemporalProfile> {
   const variables = meantVariables(environment);

@@ -1,7 +1,7 @@
 import {X509Certificate} from 'node:crypto';
 import {readFile} from 'node:fs/promises';
 import {createSecureContext} from 'node:tls';
-import type {FlagValues} from '../command-line/parse.ts';
+import type {ExistingServerFlags} from '../command-line/commands.ts';
 import {UsageError} from '../errors.ts';
 import type {ServerConnection, TlsSettings} from './connection.ts';
 import type {TemporalProfile} from './temporal-profile.ts';
@@ -12,7 +12,10 @@ interface Named {
   source: {path: string} | {data: string | Uint8Array};
 }
 
-type TlsFlags = Pick<FlagValues, 'tls' | 'tlsCertPath' | 'tlsKeyPath' | 'tlsCaPath' | 'tlsServerName'>;
+type TlsFlags = Pick<
+  ExistingServerFlags,
+  'tls' | 'tlsCertPath' | 'tlsKeyPath' | 'tlsCaPath' | 'tlsServerName'
+>;
 
 /**
  * Whether TLS is used, and with what: each flag wins over the same setting of the profile. As with `temporal`, an API key

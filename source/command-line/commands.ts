@@ -1,23 +1,34 @@
-import {flags} from './flags.ts';
+import type {FlagValues} from './flag-values.ts';
+import {type Flag, type FlagName, flags} from './flags.ts';
 
-/** A subcommand. The table is the parser's, the help's and the completion's only source. */
-export interface Command {
+/** What the table says of a command. */
+interface CommandRow {
   name: string;
   /** What stands behind the name in the help. */
   operands: string;
   meaning: string;
   /** How many operands it takes. */
   takes: {least: number; most: number};
-  /** Names of the flags it takes; any other is wrong usage. */
-  flags: readonly string[];
+  /** The flags that it takes, and sees; any other is wrong usage. */
+  flags: readonly FlagName[];
   /** More to know, in whole lines. */
   details?: readonly string[];
   /** What to type. */
   example: string;
+  /** Only a flag asks for it: as a word it is no command. */
+  byFlag?: true;
 }
 
-const general = ['color', 'logLevel', 'debug', 'help', 'version'];
-const printed = ['output', 'json', ...general];
+/** A subcommand. */
+export interface Command extends CommandRow {
+  name: CommandName;
+}
+
+/** How many operands a command takes that sets no limit. */
+const any = Number.POSITIVE_INFINITY;
+
+const general = ['color', 'logLevel', 'debug', 'help', 'version'] as const;
+const printed = ['output', 'json', ...general] as const;
 const existingServer = [
   'address',
   'namespace',
@@ -30,35 +41,36 @@ const existingServer = [
   'tlsServerName',
   'profile',
   'configFile',
-];
-const anyServer = ['inProcess', ...existingServer, 'startDevServer', 'port', 'uiPort', 'uiUrl'];
-const agent = ['model', 'agent', 'capability'];
-const tools = ['sandbox', 'pace'];
-const run = [
-  'quiet',
-  'scenario',
-  'program',
-  'execute',
-  ...agent,
-  ...tools,
-  'worker',
-  'taskQueue',
-  'saveHistory',
-];
-const fleet = ['sandbox', 'taskQueue', ...anyServer, ...printed];
+] as const;
+const anyServer = ['inProcess', ...existingServer, 'startDevServer', 'port', 'uiPort', 'uiUrl'] as const;
+const agent = ['model', 'agent', 'capability'] as const;
+const tools = ['sandbox', 'pace'] as const;
+const fleet = ['sandbox', 'taskQueue', ...anyServer, ...printed] as const;
 
-/** What the short forms take: everything that belongs to one run. */
-export const flagsOfRun: readonly string[] = [...run, ...anyServer, ...printed];
-
-/** Every subcommand that works. */
-export const commands: readonly Command[] = [
+/**
+ * Every command: the only source of the parser, the help and the completion, and of what a command sees of the command
+ * line. What loads its code stands in `run-command.ts`.
+ */
+const table = [
   {
     name: 'run',
     operands: '"<prompt>"',
     meaning: 'run one prompt and exit',
-    // More than one is refused with advice of its own.
-    takes: {least: 0, most: Number.POSITIVE_INFINITY},
-    flags: flagsOfRun,
+    // None opens the app; more than one is refused with advice of its own.
+    takes: {least: 0, most: any},
+    flags: [
+      'quiet',
+      'scenario',
+      'program',
+      'execute',
+      ...agent,
+      ...tools,
+      'worker',
+      'taskQueue',
+      'saveHistory',
+      ...anyServer,
+      ...printed,
+    ],
     example: 'durable-tui run "write a note in the sandbox"',
   },
   {
@@ -142,7 +154,7 @@ export const commands: readonly Command[] = [
     name: 'replay',
     operands: '<file|workflow-id>…',
     meaning: 'replay saved or fetched histories against this code',
-    takes: {least: 1, most: Number.POSITIVE_INFINITY},
+    takes: {least: 1, most: any},
     flags: [...existingServer, 'startDevServer', ...printed],
     details: ['A folder stands for the .json files in it; a workflow id for the run and its subagents.'],
     example: 'durable-tui replay histories',
@@ -163,15 +175,36 @@ export const commands: readonly Command[] = [
     flags: general,
     example: 'durable-tui completion bash > ~/.local/share/bash-completion/completions/durable-tui',
   },
-];
+  {
+    name: 'version',
+    byFlag: true,
+    operands: '',
+    meaning: 'show the version',
+    takes: {least: 0, most: 0},
+    flags: general,
+    example: 'durable-tui --version',
+  },
+] as const satisfies readonly CommandRow[];
 
-/**
- * The flags that a command takes, in the order of the help.
- *
- * @param name undefined for the short forms
- */
-export function flagsOf(name: string | undefined) {
-  const taken =
-    name === undefined ? flagsOfRun : (commands.find((command) => command.name === name)?.flags ?? []);
-  return flags.filter((flag) => taken.includes(flag.name));
+/** The table by its names, for types that come from it. */
+export type CommandRows = {[Row in (typeof table)[number] as Row['name']]: Row};
+
+export type CommandName = keyof CommandRows;
+
+/** What is said of a server that is there already. */
+export type ExistingServerFlags = Pick<FlagValues, (typeof existingServer)[number]>;
+
+/** Every command that can be typed, in the order of the help. */
+export const commands: readonly Command[] = table.filter((row) => !('byFlag' in row));
+
+export const commandNames: readonly CommandName[] = commands.map(({name}) => name);
+
+/** The command of a name; undefined where there is none. */
+export function findCommand(name: string | undefined): Command | undefined {
+  return commands.find((command) => command.name === name);
+}
+
+/** The flags that a command takes, in the order of the help. */
+export function flagsOf(command: Command): readonly Flag[] {
+  return flags.filter(({name}) => command.flags.includes(name));
 }

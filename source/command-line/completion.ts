@@ -1,5 +1,5 @@
 import {UsageError} from '../errors.ts';
-import {commands} from './commands.ts';
+import {commandNames, commands} from './commands.ts';
 import {type Flag, flags, spelling} from './flags.ts';
 
 type Shell = 'bash' | 'zsh' | 'fish';
@@ -38,13 +38,13 @@ function knownValues(scenarios: readonly string[]): Values[] {
   const ofFlags = flags.map((flag) => ({after: written(flag), values: valuesOf(flag, scenarios) ?? []}));
   return [
     ...ofFlags.filter(({values}) => values.length > 0),
-    {after: ['help'], values: commands.map(({name}) => name)},
+    {after: ['help'], values: commandNames},
     {after: ['completion'], values: Object.keys(scripts)},
   ];
 }
 
 function words(): string {
-  return [...commands.map(({name}) => name), ...flags.map(spelling)].join(' ');
+  return [...commandNames, ...flags.map(spelling)].join(' ');
 }
 
 /** Bash takes `--flag=value` for three words, and completes files where a function finds nothing. */

@@ -1,7 +1,7 @@
-import {closest} from '../../activities/closest.ts';
 import {UsageError} from '../errors.ts';
-import {type Command, commands, flagsOf} from './commands.ts';
+import {type Command, commandNames, commands, findCommand, flagsOf} from './commands.ts';
 import {type Flag, flags, spelling} from './flags.ts';
+import {unknownWord} from './unknown-word.ts';
 
 const examples = [
   ['durable-tui', 'the terminal app'],
@@ -40,13 +40,10 @@ export function helpText(): string {
  * @throws UsageError for a command that does not exist
  */
 export function commandHelp(name: string): string {
-  const command = commands.find((candidate) => candidate.name === name);
+  const command = findCommand(name);
   if (command) return describeCommand(command);
-  const names = commands.map((candidate) => candidate.name);
-  const suggestion = closest(name, names, 2);
-  throw new UsageError(
-    `There is no command "${name}".${suggestion ? ` Did you mean ${suggestion}?` : ''} The commands are: ${names.join(', ')}.`,
-  );
+  const unknown = unknownWord(`command "${name}"`, name, commandNames, 2);
+  throw new UsageError(`${unknown} The commands are: ${commandNames.join(', ')}.`);
 }
 
 function describeCommand(command: Command): string {
@@ -58,7 +55,7 @@ function describeCommand(command: Command): string {
     '',
     'Example',
     `  ${command.example}`,
-    ...flagGroups(flagsOf(command.name)),
+    ...flagGroups(flagsOf(command)),
     '',
   ].join('\n');
 }

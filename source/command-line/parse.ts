@@ -1,66 +1,10 @@
-import {closest} from '../../activities/closest.ts';
 import {UsageError} from '../errors.ts';
-import {commands, flagsOf} from './commands.ts';
-import {flags, onByDefault, spelling} from './flags.ts';
+import {type Command, type CommandName, commandNames, commands, findCommand} from './commands.ts';
+import type {FlagValues} from './flag-values.ts';
+import {type Flag, flags, spelling} from './flags.ts';
+import type {Invocation, OperandsOf} from './invocation.ts';
 import {readFlags} from './read-flags.ts';
-
-/** What the command line says, checked word by word but not yet for sense. */
-export interface Invocation {
-  /** A subcommand; absent for the short forms. */
-  command?: string;
-  operands: string[];
-  flags: FlagValues;
-}
-
-export interface FlagValues {
-  scenario?: string;
-  program?: string;
-  execute?: string;
-  model?: string;
-  agent?: string;
-  capability?: string[];
-  pace?: number;
-  inProcess?: boolean;
-  address?: string;
-  namespace?: string;
-  apiKey?: string;
-  grpcMeta?: string[];
-  tls?: boolean;
-  tlsCertPath?: string;
-  tlsKeyPath?: string;
-  tlsCaPath?: string;
-  tlsServerName?: string;
-  profile?: string;
-  configFile?: string;
-  startDevServer: boolean;
-  port?: number;
-  uiPort?: number;
-  uiUrl?: string;
-  worker: boolean;
-  sandbox?: string;
-  taskQueue?: string;
-  workers?: number;
-  iterations?: number;
-  maxN?: number;
-  kind?: string;
-  seed?: number;
-  at?: string;
-  times?: number;
-  output?: 'text' | 'jsonl';
-  json?: boolean;
-  quiet?: boolean;
-  saveHistory?: string;
-  color?: 'auto' | 'always' | 'never';
-  logLevel?: string;
-  debug?: boolean;
-  help?: boolean;
-  version?: boolean;
-}
-
-/** Whether JSON lines are wished for. */
-export function wantsJson({json, output}: Pick<FlagValues, 'json' | 'output'>): boolean {
-  return json === true || output === 'jsonl';
-}
+import {unknownWord} from './unknown-word.ts';
 
 /**
  * Reads the command line.
@@ -70,54 +14,65 @@ export function wantsJson({json, output}: Pick<FlagValues, 'json' | 'output'>): 
 export function parseCommandLine(argv: readonly string[]): Invocation {
   const end = argv.indexOf('--');
   const {words, values} = readFlags(end < 0 ? argv : argv.slice(0, end));
+  // Behind `--` nothing is a command: `durable-tui -- worker` is a prompt.
   const plainWords = end < 0 ? [] : argv.slice(end + 1);
-  return withCommand(words, plainWords, values as unknown as FlagValues);
+  const typed = findCommand(words[0]);
+  if (!typed && plainWords.length === 0) checkMistyped(words);
+  checkTaken(typed, values);
+  const operands = [...(typed ? words.slice(1) : words), ...plainWords];
+  return askedByFlag(typed, operands, values) ?? {...withOperands(typed, operands), flags: values};
 }
 
-/** Behind `--` nothing is a command: `durable-tui -- worker` is a prompt. */
-function withCommand(words: string[], plainWords: readonly string[], values: FlagValues): Invocation {
-  const [first, ...rest] = words;
-  const command = commands.find(({name}) => name === first);
-  if (!command) {
-    if (plainWords.length === 0) checkMistyped(words);
-    checkTaken(undefined, values);
-    return {operands: [...words, ...plainWords], flags: values};
-  }
-  checkTaken(command.name, values);
-  const operands = [...rest, ...plainWords];
-  const {least, most} = command.takes;
-  const isBlank = command.name !== 'run' && operands.some((operand) => operand.trim() === '');
-  if (operands.length < least || operands.length > most || isBlank) {
-    throw new UsageError(`Usage: durable-tui ${command.name} ${command.operands}`.trimEnd());
-  }
-  return {command: command.name, operands, flags: values};
+/** `--version` and `--help` count for more than the command that they stand with. */
+function askedByFlag(
+  typed: Command | undefined,
+  operands: readonly string[],
+  values: FlagValues,
+): Invocation | undefined {
+  if (values.version) return {command: 'version', operands: [], flags: values};
+  if (!values.help) return undefined;
+  const name = typed?.name === 'help' ? (operands[0] ?? 'help') : typed?.name;
+  return {command: 'help', operands: name === undefined ? [] : [name], flags: values};
+}
+
+/** What names no command is a run's. */
+function withOperands(
+  typed: Command | undefined,
+  operands: readonly string[],
+): Pick<Invocation, 'command' | 'operands'> {
+  const name = typed?.name ?? 'run';
+  if (typed) checkOperands(typed, operands);
+  return {command: name, operands: operands as OperandsOf<CommandName>};
+}
+
+function checkOperands({name, operands: usage, takes}: Command, operands: readonly string[]): void {
+  const isBlank = name !== 'run' && operands.some((operand) => operand.trim() === '');
+  if (operands.length < takes.least || operands.length > takes.most || isBlank)
+    throw new UsageError(`Usage: durable-tui ${name} ${usage}`.trimEnd());
 }
 
 /** A flag that a command would ignore is a mistake worth a word. */
-function checkTaken(command: string | undefined, values: FlagValues): void {
-  const taken = flagsOf(command);
-  const other = flags.find((flag) => !taken.includes(flag) && isGiven(flag.name, values));
+function checkTaken(typed: Command | undefined, values: FlagValues): void {
+  const command = typed ?? findCommand('run');
+  const other = flags.find((flag) => !command?.flags.includes(flag.name) && isGiven(flag, values));
   if (!other) return;
   const where = commands.filter((candidate) => candidate.flags.includes(other.name)).map(({name}) => name);
-  const subject = command === undefined ? 'A run' : `durable-tui ${command}`;
+  const subject = typed ? `durable-tui ${typed.name}` : 'A run';
   throw new UsageError(
-    `${subject} takes no ${spelling(other)}: it belongs to ${where.join(', ')}. durable-tui help ${command ?? 'run'} shows more.`,
+    `${subject} takes no ${spelling(other)}: it belongs to ${where.join(', ')}. durable-tui help ${typed?.name ?? 'run'} shows more.`,
   );
 }
 
-function isGiven(name: string, values: FlagValues): boolean {
-  const value = (values as unknown as Record<string, unknown>)[name];
+function isGiven({name, onByDefault}: Flag, values: FlagValues): boolean {
+  const value = values[name];
   if (value === undefined || (Array.isArray(value) && value.length === 0)) return false;
-  return !(value === true && onByDefault.has(name));
+  return !(value === true && onByDefault);
 }
 
 /** One word is hardly a prompt: more likely a command that does not exist. Where no spaces are written it may be a sentence. */
 function checkMistyped(words: readonly string[]): void {
   const [word = ''] = words;
   if (words.length !== 1 || !/^[a-z][\w-]*$/i.test(word)) return;
-  const names = commands.map(({name}) => name);
-  const suggestion = closest(word, names, 1);
-  throw new UsageError(
-    `There is no command "${word}".${suggestion ? ` Did you mean ${suggestion}?` : ''} For a prompt: durable-tui run "${word}".`,
-  );
+  const unknown = unknownWord(`command "${word}"`, word, commandNames, 1);
+  throw new UsageError(`${unknown} For a prompt: durable-tui run "${word}".`);
 }

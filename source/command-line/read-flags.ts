@@ -1,7 +1,8 @@
 import meow from 'meow';
-import {closest} from '../../activities/closest.ts';
 import {UsageError} from '../errors.ts';
-import {type Flag, flags, onByDefault, spelling} from './flags.ts';
+import type {FlagValues} from './flag-values.ts';
+import {dashed, type Flag, flags, spelling} from './flags.ts';
+import {unknownWord} from './unknown-word.ts';
 
 /**
  * Reads flags by the table. A flag that is not given has no value: only so an explicit `--no-tls` is told from silence.
@@ -10,7 +11,7 @@ import {type Flag, flags, onByDefault, spelling} from './flags.ts';
  * @returns the values by the flags' names, each of its type, and the words that belong to no flag
  * @throws UsageError for an unknown flag, or a value that a flag cannot take
  */
-export function readFlags(argv: readonly string[]): {words: string[]; values: Record<string, unknown>} {
+export function readFlags(argv: readonly string[]): {words: string[]; values: FlagValues} {
   for (const word of argv) checkWord(word);
   const {input, values} = parse(withDashAttached(argv));
   checkKnown(values);
@@ -18,22 +19,19 @@ export function readFlags(argv: readonly string[]): {words: string[]; values: Re
     const value = values[flag.name];
     if (value !== undefined) values[flag.name] = checkedValue(flag, value);
   }
-  return {words: input, values};
+  // By now the table has checked each of them.
+  return {words: input, values: values as unknown as FlagValues};
 }
 
 /** What the parser would understand in a way of its own: `--no-port` as 0, `--tls=yes` as no, `--tls.x` as an object. */
 function checkWord(word: string): void {
   const [, no = '', name = '', value] = /^--(no-)?([^=]+)(?:=(.*))?$/s.exec(word) ?? [];
-  const flag = flags.find((candidate) => name === candidate.name || name === dashed(candidate));
+  const flag = flags.find((candidate) => name === candidate.name || name === dashed(candidate.name));
   if (name.includes('.') || (flag && no && flag.type !== 'boolean')) refuseUnknown(`--${no}${name}`);
   if (flag?.type !== 'boolean' || value === undefined) return;
   if (no) throw new UsageError(`--no-${name} takes no value.`);
   if (value !== 'true' && value !== 'false')
     throw new UsageError(`--${name} takes true or false after =, or no value at all.`);
-}
-
-function dashed({name}: Flag): string {
-  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
 function parse(argv: string[]): {input: string[]; values: Record<string, unknown>} {
@@ -62,26 +60,24 @@ function withDashAttached(argv: readonly string[]): string[] {
 }
 
 /** Numbers are read here: the parser takes nothing for 0 and `0x10` for 16. */
-function meowFlag({name, short, type, repeatable}: Flag) {
+function meowFlag({short, type, repeatable, onByDefault}: Flag) {
   return {
     type: type === 'number' ? 'string' : type,
     ...(short && {shortFlag: short}),
     ...(repeatable && {isMultiple: true}),
-    ...(onByDefault.has(name) && {default: true}),
+    ...(onByDefault && {default: true}),
   } as {type: 'string'};
 }
 
 function checkKnown(values: Record<string, unknown>): void {
   const known = new Set(flags.flatMap(({name, short}) => (short ? [name, short] : [name])));
   const unknown = Object.keys(values).find((name) => !known.has(name));
-  if (unknown !== undefined) refuseUnknown(unknown.length === 1 ? `-${unknown}` : spelling({name: unknown}));
+  if (unknown !== undefined) refuseUnknown(unknown.length === 1 ? `-${unknown}` : `--${dashed(unknown)}`);
 }
 
 function refuseUnknown(name: string): never {
-  const suggestion = closest(name, flags.map(spelling), 2);
-  throw new UsageError(
-    `There is no flag ${name}.${suggestion ? ` Did you mean ${suggestion}?` : ''} durable-tui --help lists them.`,
-  );
+  const unknown = unknownWord(`flag ${name}`, name, flags.map(spelling), 2);
+  throw new UsageError(`${unknown} durable-tui --help lists them.`);
 }
 
 function checkedValue(flag: Flag, value: unknown): unknown {

@@ -1,21 +1,24 @@
 import {join} from 'node:path';
 import {listSandbox} from '../../activities/sandbox-listing.ts';
 import {homeFolder} from '../backend/user.ts';
-import type {Config} from '../config.ts';
+import type {CommandContext} from '../command.ts';
+import {readConfig} from '../config.ts';
 import {UsageError} from '../errors.ts';
 import {connectByThread} from '../runtime/client-thread.ts';
 import {ConnectRefused} from '../runtime/connection.ts';
 import {scenarios} from '../scenarios/index.ts';
-import type {Terminal} from '../terminal/terminal.ts';
+import {obstacleToApp} from '../terminal/abilities.ts';
 
 /**
  * Opens the terminal app.
  *
  * @returns the exit code
- * @throws UsageError where what was asked for cannot be used; the terminal has been restored then
+ * @throws UsageError where it cannot open, or what was asked for cannot be used; the terminal has been restored then
  */
-export async function openApp(config: Config, terminal: Terminal): Promise<number> {
+export async function openApp({flags, terminal}: CommandContext<'run'>): Promise<number> {
   const {environment} = terminal;
+  checkTerminal(environment);
+  const config = await readConfig(flags, environment);
   // React's development build is three times slower.
   process.env.NODE_ENV ??= 'production';
   const {runApp} = await import('../app/shell/run-app.tsx');
@@ -33,6 +36,14 @@ export async function openApp(config: Config, terminal: Terminal): Promise<numbe
     throw error instanceof ConnectRefused ? new UsageError(error.message) : error;
   });
   return terminal.exitCodeOfSignal() ?? code;
+}
+
+function checkTerminal(environment: NodeJS.ProcessEnv): void {
+  const obstacle = obstacleToApp({stdin: process.stdin, stdout: process.stdout, environment});
+  if (obstacle === undefined) return;
+  throw new UsageError(
+    `What should run? The app cannot open, since ${obstacle}. Give a prompt: durable-tui "write a note". durable-tui --help shows more.`,
+  );
 }
 
 /** Where the prompts are kept: as the XDG base directory specification has it. */

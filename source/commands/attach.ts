@@ -1,16 +1,18 @@
+import {failure, type RunningContext, success, withoutStarting} from '../command.ts';
 import {followRun, isAnswered} from '../runtime/follow-run.ts';
 import {openRuntime, type Runtime} from '../runtime/open-runtime.ts';
 import {changedFiles, prepareSandbox, snapshotSandbox} from '../runtime/sandbox-files.ts';
 import {saveIfAsked} from '../runtime/save-histories.ts';
 import {serverLine} from '../runtime/server-line.ts';
-import {type CommandContext, failure, success, withoutStarting} from '../subcommand.ts';
+
+type Context = RunningContext<'attach'>;
 
 /**
  * `attach <workflow-id>`: follows a run that exists, from its first event on, with a worker for its own task queue.
  *
  * @throws CommandError where there is no such run
  */
-export async function attach(context: CommandContext): Promise<number> {
+export async function attach(context: Context): Promise<number> {
   const {config, terminal, printer} = context;
   await prepareSandbox(config.sandbox);
   const runtime = await openRuntime(withoutStarting({...config, worker: false}), {
@@ -30,14 +32,14 @@ export async function attach(context: CommandContext): Promise<number> {
   }
 }
 
-async function followAndPrint(runtime: Runtime, context: CommandContext): Promise<number> {
+async function followAndPrint(runtime: Runtime, context: Context): Promise<number> {
   const {config, operands, printer} = context;
   const before = await snapshotSandbox(config.sandbox);
   const {attach: begin} = runtime.session;
   const run = await followRun(
     runtime,
     async () => {
-      const found = await begin(operands[0] as string);
+      const found = await begin(operands[0]);
       printer.run(found, {...serverLine(runtime), taskQueue: found.taskQueue});
       // Where it cannot start, the runtime's failure says so.
       if (config.worker && found.isOpen) runtime.startWorker(found.taskQueue).catch(() => undefined);
@@ -57,8 +59,8 @@ async function followAndPrint(runtime: Runtime, context: CommandContext): Promis
   return isAnswered(run.result) && isWhole ? success : failure;
 }
 
-function leave({operands, printer, terminal}: CommandContext): number {
-  const [workflowId = ''] = operands;
+function leave({operands, printer, terminal}: Context): number {
+  const [workflowId] = operands;
   printer.note(
     {type: 'result', workflowId, status: 'running'},
     `Left ${workflowId}. It waits for a worker: durable-tui attach ${workflowId}`,

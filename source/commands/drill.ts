@@ -1,12 +1,14 @@
 import {fileURLToPath} from 'node:url';
 import type {AgentDefinition} from '../agent/define-agent.ts';
 import {isLoopback, type ServerConnection} from '../backend/connection.ts';
+import {failure, type RunningContext, success} from '../command.ts';
 import type {KillReport} from '../drills/kill-report.ts';
 import {strikeOnce} from '../drills/strike-once.ts';
 import {tableLines} from '../output/table.ts';
 import {type FleetRuntime, openFleetRuntime} from '../runtime/open-fleet-runtime.ts';
 import {type StrikePoint, strikePoints} from '../scenarios/drill.ts';
-import {type CommandContext, failure, success} from '../subcommand.ts';
+
+type Context = RunningContext<'drill'>;
 
 /** Two, so that one is left to take over. */
 const workers = 2;
@@ -15,9 +17,9 @@ const workers = 2;
 const pace = 400;
 
 /** `drill`: kills worker processes in the middle of runs and tells what became of the runs. */
-export async function drill(context: CommandContext): Promise<number> {
+export async function drill(context: Context): Promise<number> {
   const {at, times = 1} = context.flags;
-  const points = at === undefined ? strikePoints : [at as StrikePoint];
+  const points = at === undefined ? strikePoints : [at];
   const kills = Array.from({length: times}, () => points).flat();
   const runtime = await openFleetRuntime(withDrillTools(context), {workers, pace, adjust: quickToNotice});
   try {
@@ -27,7 +29,7 @@ export async function drill(context: CommandContext): Promise<number> {
   }
 }
 
-function withDrillTools(context: CommandContext): CommandContext {
+function withDrillTools(context: Context): Context {
   const {config} = context;
   const module = fileURLToPath(new URL('../drills/drill-capability.js', import.meta.url));
   return {...context, config: {...config, agent: {...config.agent, capabilityModules: [module]}}};
@@ -44,7 +46,7 @@ function quickToNotice(agent: AgentDefinition, server: ServerConnection): AgentD
 
 async function strikeAll(
   runtime: FleetRuntime,
-  context: CommandContext,
+  context: Context,
   kills: readonly StrikePoint[],
 ): Promise<KillReport[]> {
   const reports: KillReport[] = [];
@@ -71,7 +73,7 @@ function killWords(killed: KillReport): string {
   ].join('; ');
 }
 
-function report({printer, terminal}: CommandContext, kills: readonly KillReport[], wanted: number): number {
+function report({printer, terminal}: Context, kills: readonly KillReport[], wanted: number): number {
   const doubled = kills.flatMap((kill) => kill.doubled).length;
   const lost = kills.flatMap((kill) => kill.lost).length;
   const isWell = kills.length === wanted && doubled === 0 && lost === 0;

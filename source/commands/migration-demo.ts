@@ -1,16 +1,18 @@
+import {failure, type RunningContext, success} from '../command.ts';
 import {problemsOf} from '../drills/family-report.ts';
 import type {Placement} from '../drills/placement.ts';
 import {type PlayedFanOut, playFanOut} from '../drills/play-fan-out.ts';
 import {type FleetRuntime, openFleetRuntime} from '../runtime/open-fleet-runtime.ts';
 import {saveIfAsked} from '../runtime/save-histories.ts';
 import {serverLine} from '../runtime/server-line.ts';
-import {type CommandContext, failure, success} from '../subcommand.ts';
+
+type Context = RunningContext<'migration-demo'>;
 
 const defaultWorkers = 2;
 const shape = {kind: 'ptc-mixed', spawns: 6, writes: 2} as const;
 
 /** `migration-demo`: one run over several worker processes, and who did what of it. */
-export async function migrationDemo(context: CommandContext): Promise<number> {
+export async function migrationDemo(context: Context): Promise<number> {
   const {workers = defaultWorkers} = context.flags;
   const runtime = await openFleetRuntime(context, {workers});
   try {
@@ -20,7 +22,7 @@ export async function migrationDemo(context: CommandContext): Promise<number> {
   }
 }
 
-async function play(runtime: FleetRuntime, context: CommandContext): Promise<number> {
+async function play(runtime: FleetRuntime, context: Context): Promise<number> {
   const {config, printer, terminal} = context;
   const fanOut = {...shape, folder: `migration-demo/${runtime.mark}`};
   const played = await playFanOut(runtime, context, fanOut, {

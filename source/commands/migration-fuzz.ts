@@ -1,19 +1,20 @@
 import {randomInt} from 'node:crypto';
-import type {FlagValues} from '../command-line/parse.ts';
+import {failure, type RunningContext, success} from '../command.ts';
 import {type FamilyReport, problemsOf, reportFamilies} from '../drills/family-report.ts';
 import {type PlayedFanOut, playFanOut} from '../drills/play-fan-out.ts';
 import {randomShapes, type Shape} from '../drills/random-shapes.ts';
 import {tableLines} from '../output/table.ts';
 import {type FleetRuntime, openFleetRuntime} from '../runtime/open-fleet-runtime.ts';
-import {type FanOut, type FanOutKind, fanOutKinds} from '../scenarios/fan-out.ts';
-import {type CommandContext, failure, success} from '../subcommand.ts';
+import {type FanOut, fanOutKinds} from '../scenarios/fan-out.ts';
 import {fairness} from './migration-demo.ts';
+
+type Context = RunningContext<'migration-fuzz'>;
 
 const defaults = {iterations: 20, workers: 3, maxN: 5};
 const largestSeed = 1_000_000;
 
 /** `migration-fuzz`: random fan-outs over several worker processes, each checked, and where their subagents landed. */
-export async function migrationFuzz(context: CommandContext): Promise<number> {
+export async function migrationFuzz(context: Context): Promise<number> {
   const {workers = defaults.workers, seed = randomInt(largestSeed)} = context.flags;
   const shapes = shapesOf(context.flags, seed);
   const runtime = await openFleetRuntime(context, {workers});
@@ -30,8 +31,8 @@ export async function migrationFuzz(context: CommandContext): Promise<number> {
   }
 }
 
-function shapesOf({kind, iterations, maxN}: FlagValues, seed: number): Shape[] {
-  const kinds = kind === undefined ? fanOutKinds : [kind as FanOutKind];
+function shapesOf({kind, iterations, maxN}: Context['flags'], seed: number): Shape[] {
+  const kinds = kind === undefined ? fanOutKinds : [kind];
   const wish = {seed, count: iterations ?? defaults.iterations, most: maxN ?? defaults.maxN};
   return kinds.flatMap((family) => randomShapes(family, wish));
 }
@@ -39,7 +40,7 @@ function shapesOf({kind, iterations, maxN}: FlagValues, seed: number): Shape[] {
 /** One after the other, until they are done or a signal comes. */
 async function playAll(
   runtime: FleetRuntime,
-  context: CommandContext,
+  context: Context,
   shapes: readonly Shape[],
 ): Promise<PlayedFanOut[]> {
   const runs: PlayedFanOut[] = [];
@@ -54,7 +55,7 @@ async function playAll(
 }
 
 function tellProgress(
-  {printer}: CommandContext,
+  {printer}: Context,
   played: PlayedFanOut,
   {number, of}: {number: number; of: number},
 ): void {
@@ -82,7 +83,7 @@ function tellProgress(
 }
 
 function report(
-  {printer, terminal}: CommandContext,
+  {printer, terminal}: Context,
   runs: readonly PlayedFanOut[],
   wanted: number,
   seed: number,

@@ -1,16 +1,18 @@
 import {chooseBackend} from '../backend/choose.ts';
 import {machineFacts} from '../backend/machine.ts';
+import {failure, type RunningContext, success, withoutStarting} from '../command.ts';
 import type {Printer} from '../output/printer.ts';
 import {historiesIn, isPath, type SavedHistory} from '../runtime/histories-to-replay.ts';
 import {encodedWords, undecodableIn} from '../session/undecodable.ts';
-import {type CommandContext, failure, success, withoutStarting} from '../subcommand.ts';
+
+type Context = RunningContext<'replay'>;
 
 /**
  * `replay <file|workflow-id>…`: replays histories against the installed workflow code.
  *
  * @throws UsageError for a file that is no history, CommandError for a workflow that the server does not know
  */
-export async function replay(context: CommandContext): Promise<number> {
+export async function replay(context: Context): Promise<number> {
   const {config, printer} = context;
   const histories = (await Promise.all(context.operands.map((operand) => load(context, operand)))).flat();
   const [{installRuntime}, {replayHistories}] = await Promise.all([
@@ -60,7 +62,7 @@ function sayUndecodable({workflowId, history}: SavedHistory, printer: Printer): 
   return true;
 }
 
-async function load(context: CommandContext, operand: string): Promise<SavedHistory[]> {
+async function load(context: Context, operand: string): Promise<SavedHistory[]> {
   if (await isPath(operand)) return historiesIn(operand);
   const config = withoutStarting(context.config);
   const choice = await chooseBackend(config.server, machineFacts(context.terminal.environment));

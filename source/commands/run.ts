@@ -1,26 +1,34 @@
 import {readFile} from 'node:fs/promises';
 import {join} from 'node:path';
-import type {Config} from '../config.ts';
+import {type CommandContext, failure, success} from '../command.ts';
+import {type Config, readConfig} from '../config.ts';
 import type {Printer} from '../output/printer.ts';
 import {type FinishedRun, followRun, isAnswered, type RunListener} from '../runtime/follow-run.ts';
 import {openRuntime, type Runtime} from '../runtime/open-runtime.ts';
-import type {OneShot} from '../runtime/request.ts';
+import {type OneShot, requestFrom} from '../runtime/request.ts';
 import {changedFiles, prepareSandbox, snapshotSandbox} from '../runtime/sandbox-files.ts';
 import {prepareHistories, saveIfAsked} from '../runtime/save-histories.ts';
 import {serverLine} from '../runtime/server-line.ts';
 import {checkScenario} from '../scenarios/check.ts';
 import type {Scenario} from '../scenarios/scenario.ts';
 import type {RunReference} from '../session/session.ts';
-import {failure, success} from '../subcommand.ts';
 import type {Terminal} from '../terminal/terminal.ts';
 
 /**
- * Runs one prompt, scenario or program, prints what happens and what came of it, and leaves nothing running.
+ * `run "<prompt>"`, and what names no command: runs one prompt, scenario or program, prints what happens and what came of
+ * it, and leaves nothing running. Where nothing is asked for it opens the app.
  *
- * @returns the exit code
  * @throws errors with one line for people where it does not come to a run
  */
-export async function runOnce(
+export async function run(context: CommandContext<'run'>): Promise<number> {
+  const {flags, terminal, printer} = context;
+  const request = await requestFrom(context, terminal);
+  if (request) return runOnce(await readConfig(flags, terminal.environment), request, terminal, printer);
+  const {openApp} = await import('./app.ts');
+  return openApp(context);
+}
+
+async function runOnce(
   config: Config,
   oneShot: OneShot,
   terminal: Terminal,

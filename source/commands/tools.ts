@@ -2,6 +2,9 @@ import type {ToolEntry} from '../../workflows/protocol/manifest.ts';
 import {typeOf} from '../../workflows/protocol/signature.ts';
 import {type AgentChoice, assembleAgent} from '../agent/assemble.ts';
 import {createManifest} from '../agent/manifest.ts';
+import {type CommandContext, success} from '../command.ts';
+import {wantsJson} from '../command-line/flag-values.ts';
+import {agentChoice} from '../config.ts';
 import {printable} from '../history/printable.ts';
 import {jsonLine} from '../output/json-line.ts';
 import {tableLines} from '../output/table.ts';
@@ -13,12 +16,17 @@ interface OfferedTool extends ToolEntry {
 }
 
 /**
- * The tools of an agent with their arguments, as `durable-tui tools` prints them.
+ * `tools`: prints the tools of an agent with their arguments.
  *
  * @throws AgentDefinitionError where the agent cannot be used
  */
-export async function toolList(choice: AgentChoice): Promise<string> {
-  const tools = await offeredTools(choice);
+export async function listTools({flags, terminal}: CommandContext<'tools'>): Promise<number> {
+  const tools = await terminal.whileLoading(() => offeredTools(agentChoice(flags)));
+  terminal.out(wantsJson(flags) ? toolLines(tools) : toolList(tools));
+  return success;
+}
+
+function toolList(tools: readonly OfferedTool[]): string {
   const lines = tableLines([
     ['tool', 'arguments (? may be left out)', 'what it does'],
     ...tools.map(({name, input, description, scriptedOnly}) => [
@@ -30,13 +38,8 @@ export async function toolList(choice: AgentChoice): Promise<string> {
   return `${lines.join('\n')}\n`;
 }
 
-/**
- * The same as JSON, one tool a line; `input` is a JSON Schema.
- *
- * @throws AgentDefinitionError where the agent cannot be used
- */
-export async function toolLines(choice: AgentChoice): Promise<string> {
-  const tools = await offeredTools(choice);
+/** As JSON, one tool a line; `input` is a JSON Schema. */
+function toolLines(tools: readonly OfferedTool[]): string {
   return tools
     .map(({name, capability, description, input, scriptedOnly}) =>
       jsonLine({type: 'tool', name, capability, description, input, scriptedOnly}),

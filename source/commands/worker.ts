@@ -1,6 +1,7 @@
 import {capabilitiesOf} from '../agent/define-agent.ts';
 import {type BackendChoice, chooseBackend} from '../backend/choose.ts';
 import {machineFacts} from '../backend/machine.ts';
+import {type RunningContext, success, withoutStarting} from '../command.ts';
 import {taskQueueFor} from '../config.ts';
 import {CommandError} from '../errors.ts';
 import type {HostTask} from '../runtime/host/messages.ts';
@@ -8,7 +9,8 @@ import {shutdownTime} from '../runtime/host/shutdown-time.ts';
 import {type Host, startHost} from '../runtime/host/start-host.ts';
 import {usableAgent} from '../runtime/open-runtime.ts';
 import {prepareSandbox} from '../runtime/sandbox-files.ts';
-import {type CommandContext, success, withoutStarting} from '../subcommand.ts';
+
+type Context = RunningContext<'worker'>;
 
 /** How long tools in flight have to finish once the worker is to stop. Milliseconds. */
 const grace = 10_000;
@@ -22,7 +24,7 @@ const margin = 2000;
  *
  * @throws CommandError where the server does not answer, AgentDefinitionError where the agent cannot be used
  */
-export async function worker(context: CommandContext): Promise<number> {
+export async function worker(context: Context): Promise<number> {
   const {config, terminal} = context;
   const agent = await usableAgent(config.agent, terminal);
   const choice = await findServer(context);
@@ -52,7 +54,7 @@ interface Polling {
 }
 
 async function runUntilSignal(
-  {terminal, printer}: CommandContext,
+  {terminal, printer}: Context,
   host: Host,
   {task, choice, identity, capabilities}: Polling,
 ): Promise<number> {
@@ -71,13 +73,13 @@ async function runUntilSignal(
   return terminal.exitCodeOfSignal() ?? success;
 }
 
-function taskFor({config, terminal}: CommandContext, choice: ExistingServer): WorkerHostTask {
+function taskFor({config, terminal}: Context, choice: ExistingServer): WorkerHostTask {
   const {agent, sandbox, pace = 0, logLevel} = config;
   const taskQueue = taskQueueFor(config.taskQueue, choice, terminal.environment);
   return {backend: choice, worker: {agent, taskQueue, sandbox, pace, logLevel, grace}};
 }
 
-async function findServer({config, terminal}: CommandContext): Promise<ExistingServer> {
+async function findServer({config, terminal}: Context): Promise<ExistingServer> {
   const choice = await chooseBackend(withoutStarting(config).server, machineFacts(terminal.environment));
   if (choice.kind !== 'existing') throw new CommandError('A worker needs a server: give its --address.');
   return choice;

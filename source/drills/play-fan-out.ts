@@ -1,10 +1,10 @@
 import {readFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {listSandbox} from '../../activities/sandbox-listing.ts';
+import type {RunContext} from '../command.ts';
 import {type FinishedRun, followRun, type RunListener} from '../runtime/follow-run.ts';
 import type {Runtime} from '../runtime/open-runtime.ts';
 import type {FanOut} from '../scenarios/fan-out.ts';
-import type {CommandContext} from '../subcommand.ts';
 import type {FanOutRun} from './family-report.ts';
 import {placementOf} from './placement.ts';
 
@@ -18,7 +18,7 @@ export type PlayedFanOut = FanOutRun & {run: FinishedRun};
  */
 export async function playFanOut(
   runtime: Runtime,
-  {config, terminal}: CommandContext,
+  {config, terminal}: RunContext,
   fanOut: FanOut,
   listener: RunListener = {},
 ): Promise<PlayedFanOut> {

@@ -1,6 +1,7 @@
 import {readFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {rootWorkflowId} from '../../workflows/protocol/identity.ts';
+import type {RunContext} from '../command.ts';
 import {CommandError} from '../errors.ts';
 import type {PendingActivity} from '../history/event.ts';
 import {followRun} from '../runtime/follow-run.ts';
@@ -8,7 +9,6 @@ import type {Runtime} from '../runtime/open-runtime.ts';
 import {serverLine} from '../runtime/server-line.ts';
 import {type DrillTask, strikes} from '../scenarios/drill.ts';
 import type {SessionUpdate} from '../session/session.ts';
-import type {CommandContext} from '../subcommand.ts';
 import {type Kill, type KillReport, reportKill} from './kill-report.ts';
 
 /**
@@ -18,7 +18,7 @@ import {type Kill, type KillReport, reportKill} from './kill-report.ts';
  */
 export async function strikeOnce(
   runtime: Runtime,
-  context: CommandContext,
+  context: RunContext,
   task: DrillTask,
 ): Promise<KillReport> {
   const {config, printer, terminal} = context;

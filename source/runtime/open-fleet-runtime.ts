@@ -1,6 +1,6 @@
 import {randomBytes} from 'node:crypto';
+import type {RunContext} from '../command.ts';
 import type {Config} from '../config.ts';
-import type {CommandContext} from '../subcommand.ts';
 import {openRuntime, type Runtime, type RuntimeOptions} from './open-runtime.ts';
 import {prepareSandbox} from './sandbox-files.ts';
 
@@ -16,7 +16,7 @@ export interface FleetRuntime extends Runtime {
  * @throws as `openRuntime`
  */
 export async function openFleetRuntime(
-  {config, terminal, printer}: CommandContext,
+  {config, terminal, printer}: RunContext,
   options: {workers: number} & Partial<Pick<RuntimeOptions, 'pace' | 'adjust'>>,
 ): Promise<FleetRuntime> {
   const mark = randomBytes(4).toString('hex');

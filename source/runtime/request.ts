@@ -1,6 +1,6 @@
 import {readFile} from 'node:fs/promises';
 import {stripTypes} from '../../activities/model/strip-types.ts';
-import type {Invocation} from '../command-line/parse.ts';
+import type {CommandContext} from '../command.ts';
 import {UsageError} from '../errors.ts';
 import {findScenario, scenarios} from '../scenarios/index.ts';
 import type {Scenario} from '../scenarios/scenario.ts';
@@ -20,7 +20,7 @@ export interface OneShot {
  * @throws UsageError for an unknown scenario, a program that cannot be read, or more than one thing at once
  */
 export async function requestFrom(
-  {operands, flags}: Invocation,
+  {operands, flags}: Pick<CommandContext<'run'>, 'operands' | 'flags'>,
   terminal: Terminal,
 ): Promise<OneShot | undefined> {
   const wishes = [flags.scenario, flags.program, flags.execute, operands[0]].filter(

@@ -27,6 +27,16 @@ describe('parseCommandLine', () => {
     [['run', '--', '-x'], {command: 'run', operands: ['-x']}],
     [['-o', 'jsonl'], {flags: {output: 'jsonl'}}],
     [['--program', '-'], {flags: {program: '-'}}],
+    [['--program', 'a.ts'], {command: 'run', operands: []}],
+    [[], {command: 'run', operands: []}],
+    [['--help'], {command: 'help', operands: []}],
+    [['-h', 'write a note'], {command: 'help', operands: []}],
+    [['help', '--help'], {command: 'help', operands: ['help']}],
+    [['help', 'run', '--help'], {command: 'help', operands: ['run']}],
+    [['attach', '--help'], {command: 'help', operands: ['attach']}],
+    [['completion', '-h'], {command: 'help', operands: ['completion']}],
+    [['--version', '--help'], {command: 'version', operands: []}],
+    [['replay', '-v'], {command: 'version', operands: []}],
   ])('%j', (argv, expected) => {
     expect(parseCommandLine(argv)).toMatchObject(expected);
   });
@@ -67,6 +77,7 @@ describe('parseCommandLine', () => {
     [['--scenario'], '--scenario needs a value: --scenario <name>.'],
     [['--scenario', 'a', '--scenario', 'b'], '--scenario'],
     [['scenario'], 'There is no command "scenario". Did you mean scenarios?'],
+    [['version'], 'There is no command "version".'],
     [['rnu'], 'There is no command "rnu". Did you mean run?'],
     [['worker', '--scenario', 'ptc'], 'durable-tui worker takes no --scenario: it belongs to run.'],
     [['completion', 'bash', '--json'], 'durable-tui completion takes no --json'],
