@@ -3,7 +3,6 @@ import type {Worker} from '@temporalio/worker';
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
 import {differences, droppedFields, type HistoryView, viewOf, withoutFields} from '../history-comparison.ts';
 import {isRecording, noServer, readable, readRecording, staleness, writeRecording} from '../recording.ts';
-import {type Case, cases} from './workflow-cases.ts';
 import {disturbedCases} from './disturbed-cases.ts';
 import {
   bundleTestWorkflows,
@@ -21,6 +20,7 @@ import type {RequestCase} from './requests/request-case.ts';
 import {startCases} from './requests/starts.ts';
 import {stateCases} from './requests/states.ts';
 import {viewCases} from './requests/views.ts';
+import {type Case, cases} from './workflow-cases.ts';
 
 type Seen = Readonly<Record<string, HistoryView>>;
 

@@ -1,7 +1,7 @@
 import type {WorkflowHandle} from '@temporalio/client';
 import {expect} from 'vitest';
-import type {Case} from './workflow-cases.ts';
 import {activityStarted, busyQueue, settled} from './environment.ts';
+import type {Case} from './workflow-cases.ts';
 
 /** Workflows that fail, time out, are pushed while they work, or ask for too much. */
 export const disturbedCases: readonly Case[] = [

@@ -1,5 +1,5 @@
-import type {Case} from './workflow-cases.ts';
 import {settled} from './environment.ts';
+import type {Case} from './workflow-cases.ts';
 
 /** Workflows whose policies, limits and request ids decide what becomes of them. */
 export const policyCases: readonly Case[] = [

@@ -1,4 +1,4 @@
-import {mkdirSync, statSync} from 'node:fs';
+import {existsSync, mkdirSync, statSync} from 'node:fs';
 import {dirname} from 'node:path';
 import {DatabaseSync} from 'node:sqlite';
 import {StoreError} from './store-error.ts';
@@ -57,7 +57,7 @@ export type Durability = 'normal' | 'full';
 export function openDatabase(path: string, durability: Durability): DatabaseSync {
   let database: DatabaseSync | undefined;
   try {
-    mkdirSync(dirname(path), {recursive: true});
+    makeFolder(dirname(path));
     database = new DatabaseSync(path);
     prepare(database, path, durability);
     return database;
@@ -65,6 +65,13 @@ export function openDatabase(path: string, durability: Durability): DatabaseSync
     database?.close();
     throw StoreError.of(error, path);
   }
+}
+
+/** One by one: Node's own recursive way never ends below a folder that takes none, as /proc. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  mkdirSync(path);
 }
 
 function prepare(database: DatabaseSync, path: string, durability: Durability): void {

@@ -165,6 +165,11 @@ describe('a file that cannot be used is said in one line', () => {
     expect(open).toThrow(`${file} is damaged. Move it away, or restore a copy of it.`);
   });
 
+  it('where no folder can be made', () => {
+    file = '/proc/nowhere/deeper/runs.sqlite';
+    expect(open).toThrow(`${file} cannot be used: ENOENT`);
+  });
+
   it('moved away while the server runs: nothing is taken any more', async () => {
     const {engine, store} = openEngine();
     openFullRun(engine);
