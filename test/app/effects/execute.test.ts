@@ -1,4 +1,4 @@
-import {readFile, stat, writeFile} from 'node:fs/promises';
+import {writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, it, vi} from 'vitest';
 import {listSandbox} from '../../../activities/sandbox-listing.ts';
@@ -7,9 +7,6 @@ import {promptHistory} from '../../../source/app/effects/prompt-history.ts';
 import type {Message} from '../../../source/app/state/message.ts';
 import {initialState} from '../../../source/app/state/state.ts';
 import type {Connect} from '../../../source/runtime/connection.ts';
-import {createUpdateQueue} from '../../../source/runtime/update-queue.ts';
-import type {SessionUpdate} from '../../../source/session/session.ts';
-import {programWithSubagent, rootId} from '../../history/families.ts';
 import {emptyFolder} from '../../temporary-folder.ts';
 import {connectTo, recordedConnection, scenarios} from '../recorded-connection.ts';
 
@@ -118,49 +115,5 @@ describe('the executor', () => {
     executor.execute([{type: 'copy', text: 'hä'}, {type: 'listSandbox'}], idle);
     await vi.waitFor(() => expect(messages.at(-1)).toMatchObject({type: 'sandboxListed', files: ['a.txt']}));
     expect(written).toEqual([`\u001b]52;c;${Buffer.from('hä').toString('base64')}\u0007`]);
-  });
-});
-
-describe('the history of prompts', () => {
-  it('survives in a file that only its owner reads', async () => {
-    const state = join(folder, 'state');
-    await promptHistory(state).append('one\ntwo');
-    await promptHistory(state).append('three');
-    expect(await promptHistory(state).read()).toEqual(['one\ntwo', 'three']);
-    expect((await stat(join(state, 'prompt-history'))).mode & 0o777).toBe(0o600);
-  });
-
-  it('skips what it cannot read, and keeps the newest thousand', async () => {
-    const lines = Array.from({length: 2500}, (_, index) => JSON.stringify(`prompt ${index}`));
-    await writeFile(join(folder, 'prompt-history'), ['{broken', '42', ...lines].join('\n'));
-    const prompts = await promptHistory(folder).read();
-    expect([prompts.length, prompts.at(-1)]).toEqual([1000, 'prompt 2499']);
-    expect((await readFile(join(folder, 'prompt-history'), 'utf8')).trim().split('\n')).toHaveLength(1000);
-  });
-
-  it('keeps nothing where nobody wants it to', async () => {
-    await promptHistory(undefined).append('secret');
-    expect(await promptHistory(undefined).read()).toEqual([]);
-  });
-});
-
-describe('the queue of updates', () => {
-  it('keeps the order, cuts large updates into portions, and waits until each has been taken', () => {
-    const portions: SessionUpdate[][] = [];
-    const queue = createUpdateQueue((updates) => portions.push(updates));
-    const [event] = programWithSubagent();
-    if (!event) throw new Error('the recording is empty');
-    const events = Array.from({length: 1234}, (_, index) => ({...event, eventId: index + 1}));
-    queue.add({type: 'events', workflowId: rootId, events});
-    queue.add({type: 'closed', workflowId: rootId, result: {status: 'completed'}});
-    expect(portions).toHaveLength(1);
-    for (let taken = 0; taken < 20; taken++) queue.sendMore();
-    const updates = portions.flat();
-    const ids = updates
-      .flatMap((update) => (update.type === 'events' ? update.events : []))
-      .map((next) => next.eventId);
-    expect(ids).toEqual(events.map(({eventId}) => eventId));
-    expect(updates.at(-1)?.type).toBe('closed');
-    expect(portions.length).toBe(13);
   });
 });
