@@ -19,45 +19,39 @@ interface PickerPaneProps {
 }
 
 /** The scenarios: names and titles, and below what the selected one shows. */
-export function PickerPane({
-  title,
-  scenarios,
-  view,
-  filter,
-  numbered,
-  region,
-  focused,
-  colors,
-}: PickerPaneProps): ReactElement {
+export function PickerPane(props: PickerPaneProps): ReactElement {
+  const {title, scenarios, filter, region, focused, colors} = props;
   const {height} = inside(region);
   const room = pickerRows(height);
-  const {selected, top} = settle(view, scenarios.length, room);
-  const nameWidth = Math.max(8, ...scenarios.map(({name}) => displayWidth(name)));
-  const rows = scenarios.slice(top, top + room).map((scenario, index): FrameRow => {
-    const number = top + index + 1;
-    return {
-      segments: [
-        ...(numbered ? [segment(filter === '' && number < 10 ? String(number) : ' ', 'quiet')] : []),
-        segment(toWidth(scenario.name, nameWidth), 'name'),
-        segment(scenario.title),
-      ],
-      selected: top + index === selected,
-    };
-  });
-  const filler = Array.from({length: room - rows.length}, (): FrameRow => ({segments: []}));
-  const shows = scenarios[selected]?.shows ?? 'no scenario matches';
+  const view = settle(props.view, scenarios.length, room);
+  const rows = scenarioRows(props, view, room);
+  const shows = scenarios[view.selected]?.shows ?? 'no scenario matches';
+  const below: FrameRow[] = [{segments: []}, {segments: [segment(shows, 'quiet')]}];
   return (
     <Frame
       title={filter === '' ? title : `${title} /${filter}`}
-      aside={scenarios.length > room ? `${selected + 1}/${scenarios.length}` : ''}
+      aside={scenarios.length > room ? `${view.selected + 1}/${scenarios.length}` : ''}
       region={region}
       focused={focused}
       colors={colors}
-      rows={[
-        ...rows,
-        ...filler,
-        ...(room < height ? [{segments: []}, {segments: [segment(shows, 'quiet')]}] : []),
-      ]}
+      rows={room < height ? [...rows, ...below] : rows}
     />
   );
+}
+
+/** As many rows as there is room; the last ones are empty where scenarios are few. */
+function scenarioRows(
+  {scenarios, filter, numbered}: PickerPaneProps,
+  view: ListView,
+  room: number,
+): FrameRow[] {
+  const nameWidth = Math.max(8, ...scenarios.map(({name}) => displayWidth(name)));
+  return Array.from({length: room}, (_, row): FrameRow => {
+    const index = view.top + row;
+    const scenario = scenarios[index];
+    if (!scenario) return {segments: []};
+    const number = segment(filter === '' && index < 9 ? String(index + 1) : ' ', 'quiet');
+    const words = [segment(toWidth(scenario.name, nameWidth), 'name'), segment(scenario.title)];
+    return {segments: numbered ? [number, ...words] : words, selected: index === view.selected};
+  });
 }
