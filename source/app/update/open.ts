@@ -1,11 +1,11 @@
-import {formatClock} from '../../history/duration.ts';
+import type {RunSummary} from '../../session/session.ts';
 import {overlayRows} from '../detail/overlay-rows.ts';
 import {inside} from '../state/layout.ts';
 import {settle} from '../state/list-view.ts';
 import {currentLayout, isHome, listSize, pickable, topOverlay} from '../state/select.ts';
 import type {AppState, Overlay, Pane} from '../state/state.ts';
 import {selectedWorkflow, selection} from './history.ts';
-import {cover, type Next, next, tell, uncover} from './next.ts';
+import {cover, type Next, next, replaceTop, tell, uncover} from './next.ts';
 import {unfollowable} from './session.ts';
 import {start} from './starting.ts';
 
@@ -117,6 +117,14 @@ export function openRunList(state: AppState): Next {
   return next(cover(state, {type: 'runs', view: {selected: 0, top: 0, follow: false}}), {}, {type: 'list'});
 }
 
+/** The server's runs are there: the list shows them, anew where it has been closed meanwhile. */
+export function listed(state: AppState, runs: readonly RunSummary[]): Next {
+  const top = topOverlay(state);
+  return top?.type === 'runs'
+    ? next(replaceTop(state, {...top, runs}))
+    : next(cover(state, {type: 'runs', runs, view: {selected: 0, top: 0, follow: false}}));
+}
+
 /** Shows lines of text over the panes. */
 export function showText(state: AppState, title: string, lines: readonly string[]): Next {
   return next(cover(state, {type: 'text', title, lines, top: 0}));
@@ -126,9 +134,4 @@ export function showText(state: AppState, title: string, lines: readonly string[
 export function attachFailed(state: AppState, workflowId: string, text: string): Next {
   const isKnown = state.runs.some((run) => run.workflowId === workflowId);
   return isKnown ? unfollowable(state, workflowId, text) : tell(state, text, 'bad');
-}
-
-/** One line of the list of runs. */
-export function runStart(time: number): string {
-  return `${new Date(time).toLocaleDateString()} ${formatClock(time).slice(0, 8)}`;
 }
