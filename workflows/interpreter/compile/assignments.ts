@@ -4,7 +4,7 @@ import {toKey, toNumber} from '../values/convert.ts';
 import {getElement, getProperty, setElement, setProperty} from '../values/property.ts';
 import type {Value} from '../values/value.ts';
 import type {Compiler, Expression} from './code.ts';
-import {startOfProperty} from './members.ts';
+import {compileKey, startOfProperty} from './members.ts';
 import {add, binaryOperation} from './operators.ts';
 import {bindPattern} from './patterns.ts';
 import {isPlain} from './variables.ts';
@@ -147,8 +147,7 @@ function compileMemberChange(
 ): Expression {
   const {realm} = compiler;
   const object = compiler.expression(target.object);
-  const name = staticName(target);
-  const key = name === undefined ? compiler.expression(target.property) : () => name;
+  const key = compileKey(target, compiler);
   const start = startOfProperty(target);
   return (frame) => {
     const holder = object(frame);

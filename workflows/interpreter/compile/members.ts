@@ -24,6 +24,12 @@ export function compileMember(node: ESTree.MemberExpression, compiler: Compiler)
   };
 }
 
+/** What a member is named by: the name that the source gives, or whatever is evaluated in brackets. */
+export function compileKey(node: ESTree.MemberExpression, compiler: Compiler): Expression {
+  const name = staticName(node);
+  return name === undefined ? compiler.expression(node.property) : () => name;
+}
+
 /** Where errors about a member point to: the property, since the object may be long. */
 export function startOfProperty(node: ESTree.MemberExpression): number {
   return node.property.start ?? node.start ?? 0;

@@ -1,52 +1,41 @@
 import type {ESTree} from 'meriyah';
 import type {Realm} from '../runtime/realm.ts';
-import {staticName} from '../syntax/static-name.ts';
 import {isReference, toKey, toNumber, toPrimitive, toText, typeOf} from '../values/convert.ts';
 import {chargeComparison, looselyEqual, strictlyEqual} from '../values/equality.ts';
 import {GuestFunction, NativeFunction} from '../values/function.ts';
 import {deleteProperty, hasProperty} from '../values/property.ts';
 import type {Value} from '../values/value.ts';
 import type {Compiler, Expression} from './code.ts';
-import {startOfProperty} from './members.ts';
+import {compileKey, startOfProperty} from './members.ts';
 
 const {max} = Math;
 
 export type Operation = (left: Value, right: Value) => Value;
 
+type NumericOperation = (left: number, right: number) => number;
+
+/** What operators do with two numbers, whatever they were before. */
+const numericOperations = {
+  '-': (left, right) => left - right,
+  '*': (left, right) => left * right,
+  '/': (left, right) => left / right,
+  '**': (left, right) => left ** right,
+  '<<': (left, right) => left << right,
+  '>>': (left, right) => left >> right,
+  '>>>': (left, right) => left >>> right,
+  '&': (left, right) => left & right,
+  '|': (left, right) => left | right,
+  '^': (left, right) => left ^ right,
+} satisfies Partial<Record<ESTree.BinaryOperator, NumericOperation>>;
+
 /** The meaning of a binary operator. */
 export function binaryOperation(operator: ESTree.BinaryOperator, realm: Realm, start: number): Operation {
-  const numeric = (operate: (left: number, right: number) => number): Operation => {
-    return (left, right) => {
-      if (typeof left === 'number' && typeof right === 'number') return operate(left, right);
-      const leftNumber = toNumber(realm, left);
-      return operate(leftNumber, toNumber(realm, right));
-    };
-  };
+  if (isNumeric(operator)) return numeric(realm, numericOperations[operator]);
   switch (operator) {
     case '+':
       return (left, right) => add(realm, left, right);
-    case '-':
-      return numeric((left, right) => left - right);
-    case '*':
-      return numeric((left, right) => left * right);
-    case '/':
-      return numeric((left, right) => left / right);
     case '%':
-      return numeric((left, right) => remainder(realm, left, right));
-    case '**':
-      return numeric((left, right) => left ** right);
-    case '<<':
-      return numeric((left, right) => left << right);
-    case '>>':
-      return numeric((left, right) => left >> right);
-    case '>>>':
-      return numeric((left, right) => left >>> right);
-    case '&':
-      return numeric((left, right) => left & right);
-    case '|':
-      return numeric((left, right) => left | right);
-    case '^':
-      return numeric((left, right) => left ^ right);
+      return numeric(realm, (left, right) => remainder(realm, left, right));
     case '===':
       return (left, right) => strictlyEqual(realm, left, right);
     case '!==':
@@ -65,6 +54,18 @@ export function binaryOperation(operator: ESTree.BinaryOperator, realm: Realm, s
     case 'instanceof':
       return (left, right) => isInstance(realm, left, right, start);
   }
+}
+
+function isNumeric(operator: ESTree.BinaryOperator): operator is keyof typeof numericOperations {
+  return Object.hasOwn(numericOperations, operator);
+}
+
+function numeric(realm: Realm, operate: NumericOperation): Operation {
+  return (left, right) => {
+    if (typeof left === 'number' && typeof right === 'number') return operate(left, right);
+    const leftNumber = toNumber(realm, left);
+    return operate(leftNumber, toNumber(realm, right));
+  };
 }
 
 // Far apart, the host takes one round for each bit between them.
@@ -154,8 +155,7 @@ function compileDelete(node: ESTree.Expression, compiler: Compiler): Expression 
     };
   }
   const object = compiler.expression(target.object);
-  const name = staticName(target);
-  const key = name === undefined ? compiler.expression(target.property) : () => name;
+  const key = compileKey(target, compiler);
   const start = startOfProperty(target);
   return (frame) => {
     const holder = object(frame);
