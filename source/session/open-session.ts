@@ -1,19 +1,15 @@
-import {type Client, type Connection, WorkflowNotFoundError} from '@temporalio/client';
+import {type Client, WorkflowNotFoundError} from '@temporalio/client';
 import {historyToJSON} from '@temporalio/common/lib/proto-utils.js';
 import {createManifest} from '../agent/manifest.ts';
-import {isLoopback} from '../backend/connection.ts';
 import {CommandError} from '../errors.ts';
 import {connectClient} from './connect.ts';
 import {type CurrentRuns, currentRuns} from './current-runs.ts';
-import {Follower} from './follower.ts';
 import type {Execution} from './history-pages.ts';
-import {OutageWatch} from './outage-watch.ts';
-import {PendingActivityWatch} from './pending-activities.ts';
-import {QueueWatch} from './queue-watch.ts';
 import {listRuns} from './run-list.ts';
 import {serverErrorWords} from './server-error.ts';
 import type {Session, SessionUpdate} from './session.ts';
 import {type SessionSettings, startRun} from './start-run.ts';
+import {openWatches, type Watches} from './watches.ts';
 
 /**
  * Opens a session on a server.
@@ -21,46 +17,50 @@ import {type SessionSettings, startRun} from './start-run.ts';
  * @throws CommandError where the server cannot be reached, AgentDefinitionError where the agent cannot be used
  */
 export async function openSession(settings: SessionSettings): Promise<Session> {
-  createManifest(settings.agent);
-  const {server} = settings;
-  let outage: OutageWatch | undefined;
-  const client = await connectClient(server, () => void outage?.noticed());
-  const connection = client.connection as Connection;
+  const {server, agent, taskQueue} = settings;
+  const manifest = createManifest(agent);
+  let watches: Watches | undefined;
+  const client = await connectClient(server, () => void watches?.outage.noticed());
   const closing = new AbortController();
   const listeners = new Set<(update: SessionUpdate) => void>();
-  const tell = (update: SessionUpdate) => {
+  watches = openWatches(client, server, closing.signal, (update) => {
     for (const listener of listeners) listener(update);
-  };
-  const queues = new QueueWatch(connection, server, tell);
-  outage = new OutageWatch(connection, server.address, closing.signal, (update) => {
-    if (update.state === 'restored') queues.outageEnded();
-    tell(update);
   });
-  const interval = isLoopback(server) ? 100 : 1000;
-  const pending = new PendingActivityWatch(connection, server.namespace, interval, tell);
-  const follower = new Follower(client, server, closing.signal, (update) => {
-    tell(update);
-    for (const watch of [pending, queues]) {
-      if (update.type === 'events') watch.observe(update.workflowId, update.events);
-      if (update.type === 'unfollowable') watch.forget(update.workflowId);
-    }
-  });
+  const {follower, close} = watches;
   const inWords = <Answer>(call: Promise<Answer>): Promise<Answer> =>
     call.catch((error: unknown) => {
       throw new CommandError(serverErrorWords(error, server.address), {cause: error});
     });
   return {
+    ...callsOf(client, inWords),
     async start(request) {
-      const run = await inWords(startRun(client, settings, request, closing.signal));
+      const run = await inWords(startRun(client, {agent, manifest, taskQueue}, request, closing.signal));
       void follower.followRoot([run]);
       return run;
     },
     async attach(workflowId) {
-      const {chain, taskQueue, isOpen} = await inWords(findRuns(client, workflowId));
+      const {chain, ...facts} = await inWords(findRuns(client, workflowId));
       void follower.followRoot(chain);
-      const current = chain.at(-1) as Execution;
-      return {...current, taskQueue, isOpen};
+      return {...(chain.at(-1) as Execution), ...facts};
     },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async close() {
+      closing.abort();
+      close();
+      await client.connection.close();
+    },
+  };
+}
+
+/** What a session asks the server once, without following anything. */
+function callsOf(
+  client: Client,
+  inWords: <Answer>(call: Promise<Answer>) => Promise<Answer>,
+): Pick<Session, 'cancel' | 'historyJson' | 'list'> {
+  return {
     async cancel(workflowId) {
       await inWords(client.workflow.getHandle(workflowId).cancel());
     },
@@ -68,16 +68,6 @@ export async function openSession(settings: SessionSettings): Promise<Session> {
       return historyToJSON(await inWords(client.workflow.getHandle(workflowId).fetchHistory()));
     },
     list: (limit) => inWords(listRuns(client, limit)),
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    async close() {
-      closing.abort();
-      pending.close();
-      queues.close();
-      await connection.close();
-    },
   };
 }
 

@@ -2,6 +2,7 @@ import {setTimeout as delay} from 'node:timers/promises';
 import {type Client, WorkflowExecutionAlreadyStartedError} from '@temporalio/client';
 import type {AgentInput} from '../../workflows/protocol/agent.ts';
 import {agentWorkflowType} from '../../workflows/protocol/identity.ts';
+import type {AgentManifest} from '../../workflows/protocol/manifest.ts';
 import type {AgentDefinition} from '../agent/define-agent.ts';
 import {createManifest} from '../agent/manifest.ts';
 import {newWorkflowId, rootInput} from '../agent/run-agent.ts';
@@ -17,13 +18,19 @@ export interface SessionSettings {
   taskQueue: string;
 }
 
+/** What a run is started with. */
+interface StartSettings extends Pick<SessionSettings, 'agent' | 'taskQueue'> {
+  /** The agent's, for runs that ask for no other model. */
+  manifest: AgentManifest;
+}
+
 /** Milliseconds until a start that did not reach the server is tried again. */
 const retryDelay = 500;
 
 /** Starts a root agent, once the server is there: while it is away, it is asked again until the signal. */
 export async function startRun(
   client: Client,
-  settings: SessionSettings,
+  settings: StartSettings,
   request: StartRequest,
   signal: AbortSignal,
 ): Promise<RunReference> {
@@ -42,10 +49,11 @@ export async function startRun(
   }
 }
 
-async function inputOf(client: Client, {agent}: SessionSettings, request: StartRequest): Promise<AgentInput> {
+async function inputOf(client: Client, settings: StartSettings, request: StartRequest): Promise<AgentInput> {
+  const {agent, manifest} = settings;
   const model = request.scenario === undefined ? request.model : `scripted:${request.scenario}`;
   const earlier = request.continues === undefined ? [] : await earlierTranscript(client, request.continues);
-  return rootInput(createManifest({...agent, ...(model !== undefined && {model})}), {
+  return rootInput(model === undefined ? manifest : createManifest({...agent, model}), {
     prompt: request.prompt ?? '',
     ...(request.program !== undefined && {program: request.program}),
     ...(earlier.length > 0 && {earlier}),
