@@ -1,13 +1,9 @@
 import {text} from 'node:stream/consumers';
 import {setImmediate as nextTurn} from 'node:timers/promises';
 import {forTerminal} from '../history/printable.ts';
+import {Interruption} from './interruption.ts';
 import {type Output, openOutput} from './output.ts';
-import {Interrupted, type Terminal} from './terminal.ts';
-
-const exitCodes = {SIGINT: 130, SIGTERM: 143, SIGHUP: 129, SIGPIPE: 141} as const;
-
-/** How long a command has to end after SIGTERM where it does not say. Milliseconds. */
-const defaultPatience = 2000;
+import type {Terminal} from './terminal.ts';
 
 /** The terminal of this process. */
 export function processTerminal({debug}: {debug: boolean}): Terminal {
@@ -55,45 +51,22 @@ function watchOutput({stdout, stderr}: typeof process, {out}: Output): Pick<Term
 function listenForSignals(
   claim: Output['claim'],
 ): Pick<Terminal, 'onFirstInterrupt' | 'secondInterrupt' | 'exitCodeOfSignal' | 'whileLoading'> {
-  const second = Promise.withResolvers<never>();
-  second.promise.catch(() => undefined);
-  let first: keyof typeof exitCodes | undefined;
-  let reaction: {react: () => void; patience: number; words?: string} | undefined;
-  const leave = () => second.reject(new Interrupted(reaction?.words ?? 'interrupted'));
-  const interrupt = (signal: keyof typeof exitCodes) => {
-    if (first !== undefined || !reaction) {
-      first ??= signal;
-      return leave();
-    }
-    first = signal;
-    reaction.react();
-    if (signal !== 'SIGINT') setTimeout(leave, reaction.patience).unref();
-  };
-  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-  const listen = () => {
-    for (const signal of signals) process.on(signal, interrupt);
-  };
-  listen();
-  // Whoever read our output has gone. The signal itself would come for any connection that has ended; Node ignores it
-  // unless somebody listens.
+  const interruption = new Interruption();
+  interruption.listen();
+  // The signal itself would come for any connection that has ended; Node ignores it unless somebody listens.
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', ({code}: NodeJS.ErrnoException) => {
-      if (code !== 'EPIPE' || stream.isTTY) return;
-      first ??= 'SIGPIPE';
-      leave();
+      if (code === 'EPIPE' && !stream.isTTY) interruption.readerHasGone();
     });
   }
   return {
-    onFirstInterrupt(react, leaving) {
-      reaction = {react, patience: defaultPatience, ...leaving};
-    },
-    secondInterrupt: second.promise,
+    onFirstInterrupt: (react, leaving) => interruption.onFirst(react, leaving),
+    secondInterrupt: interruption.second,
     async whileLoading(load) {
       claim();
-      // Without a listener a signal keeps its own effect.
-      for (const signal of signals) process.off(signal, interrupt);
-      return load().finally(listen);
+      interruption.ignore();
+      return load().finally(() => interruption.listen());
     },
-    exitCodeOfSignal: () => first && exitCodes[first],
+    exitCodeOfSignal: () => interruption.exitCode,
   };
 }
