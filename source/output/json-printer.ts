@@ -1,8 +1,9 @@
+import type {HistoryEvent} from '../history/event.ts';
 import {formatTree} from '../history/format-tree.ts';
 import {usageByModel} from '../history/token-words.ts';
 import type {RunResult} from '../session/session.ts';
 import {jsonLine} from './json-line.ts';
-import type {Printer} from './printer.ts';
+import type {Outcome, Printer} from './printer.ts';
 
 const lineVersion = 1;
 
@@ -13,34 +14,8 @@ export function jsonPrinter(write: (text: string) => void): Printer {
     run({workflowId, runId}, {kind, address}) {
       line({type: 'run', version: lineVersion, workflowId, runId, server: kind, address});
     },
-    event({workflowId, eventId, eventType, time, attributes}) {
-      const type = (attributes.activityType as {name?: string} | undefined)?.name;
-      line({
-        type: 'event',
-        workflowId,
-        eventId,
-        eventType,
-        time: new Date(time).toISOString(),
-        ...(type !== undefined && {activityType: type}),
-        ...(attributes.activityId !== undefined && {activityId: attributes.activityId}),
-      });
-    },
-    result({workflowId, result, forest, files, remarks, workers = false}) {
-      const {status, value, error, explanation} = result;
-      line({
-        type: 'result',
-        workflowId,
-        status,
-        ...answerOf(result),
-        ...(value !== undefined && {value}),
-        ...(error !== undefined && {error}),
-        ...(explanation !== undefined && {explanation}),
-        tree: formatTree(forest, workflowId, {workers, tokens: true}).join('\n'),
-        usage: usageByModel(forest),
-        files,
-        ...(remarks.length > 0 && {remarks}),
-      });
-    },
+    event: (event) => line(eventLine(event)),
+    result: (outcome) => line(resultLine(outcome)),
     // The answer is in the result; a program does not watch it grow.
     text() {},
     note: line,
@@ -48,6 +23,36 @@ export function jsonPrinter(write: (text: string) => void): Printer {
     error({code, message}) {
       line({type: 'error', code, message});
     },
+  };
+}
+
+function eventLine({workflowId, eventId, eventType, time, attributes}: HistoryEvent): object {
+  const activityType = (attributes.activityType as {name?: string} | undefined)?.name;
+  return {
+    type: 'event',
+    workflowId,
+    eventId,
+    eventType,
+    time: new Date(time).toISOString(),
+    ...(activityType !== undefined && {activityType}),
+    ...(attributes.activityId !== undefined && {activityId: attributes.activityId}),
+  };
+}
+
+function resultLine({workflowId, result, forest, files, remarks, workers = false}: Outcome): object {
+  const {status, value, error, explanation} = result;
+  return {
+    type: 'result',
+    workflowId,
+    status,
+    ...answerOf(result),
+    ...(value !== undefined && {value}),
+    ...(error !== undefined && {error}),
+    ...(explanation !== undefined && {explanation}),
+    tree: formatTree(forest, workflowId, {workers, tokens: true}).join('\n'),
+    usage: usageByModel(forest),
+    files,
+    ...(remarks.length > 0 && {remarks}),
   };
 }
 

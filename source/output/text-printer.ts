@@ -1,9 +1,9 @@
 import {styleText} from 'node:util';
-import {describeEvent} from '../history/describe-event.ts';
+import {describeEvent, type EventWords} from '../history/describe-event.ts';
 import {formatClock} from '../history/duration.ts';
 import {formatTree} from '../history/format-tree.ts';
 import {printable, printableLines} from '../history/printable.ts';
-import type {Segment, Tone} from '../history/segment.ts';
+import type {Tone} from '../history/segment.ts';
 import {liveText} from './live-text.ts';
 import type {Outcome, Printer} from './printer.ts';
 
@@ -18,6 +18,8 @@ export interface TextOptions {
 
 type Style = Parameters<typeof styleText>[0];
 
+type Paint = (style: Style, text: string) => string;
+
 const styles: Readonly<Partial<Record<Tone, Style>>> = {
   quiet: 'dim',
   name: 'bold',
@@ -29,10 +31,7 @@ const styles: Readonly<Partial<Record<Tone, Style>>> = {
 
 /** Writes text for people: live lines, then the answer, the tree and the files. */
 export function textPrinter({out, error, color, live}: TextOptions): Printer {
-  const paint = (style: Style, text: string) =>
-    color ? styleText(style, text, {validateStream: false}) : text;
-  const words = (segments: readonly Segment[]) =>
-    segments.map(({text, tone}) => (styles[tone] ? paint(styles[tone], text) : text)).join(' ');
+  const paint: Paint = (style, text) => (color ? styleText(style, text, {validateStream: false}) : text);
   const texts = liveText(out);
   return {
     run(run, {kind, address, why, taskQueue, webUrl}) {
@@ -46,10 +45,10 @@ export function textPrinter({out, error, color, live}: TextOptions): Printer {
     },
     event(event, forest) {
       if (!live) return;
-      const {time, workflow, segments, detail} = describeEvent(event, forest);
-      if (detail) return;
+      const words = describeEvent(event, forest);
+      if (words.detail) return;
       texts.endLine();
-      out(`${paint('dim', `${formatClock(time)} ${workflow}`)} ${words(segments)}\n`);
+      out(`${eventLine(words, paint)}\n`);
     },
     text(step, streamed) {
       if (live) texts.write(step, streamed);
@@ -71,7 +70,12 @@ export function textPrinter({out, error, color, live}: TextOptions): Printer {
   };
 }
 
-function sections(outcome: Outcome, paint: (style: Style, text: string) => string): string[] {
+function eventLine({time, workflow, segments}: EventWords, paint: Paint): string {
+  const words = segments.map(({text, tone}) => (styles[tone] ? paint(styles[tone], text) : text)).join(' ');
+  return `${paint('dim', `${formatClock(time)} ${workflow}`)} ${words}`;
+}
+
+function sections(outcome: Outcome, paint: Paint): string[] {
   const {workflowId, result, forest, files, remarks, workers = false} = outcome;
   // An answer stands there instead of the failure.
   const told = result.answer === undefined && result.error !== undefined ? {told: result.error} : {};
