@@ -1,5 +1,6 @@
 import {closeRun} from '../run/lifecycle.ts';
 import {continueAsNewBackoff, nextRunStart, retryRun} from '../run/next-run.ts';
+import type {RunDraft} from '../run/run-draft.ts';
 import {
   WorkflowTaskFailedCause as Cause,
   ContinueAsNewInitiator,
@@ -10,6 +11,8 @@ import {duration, int64, milliseconds} from '../wire/numbers.ts';
 import type {CommandAttributes, CommandName, EventAttributes} from '../wire/proto.ts';
 import {type CommandContext, type CommandTable, type Fault, maximumPayloadSize} from './command-table.ts';
 import {sizeOfFailure, sizeOfPayloads} from './payload-size.ts';
+
+type ContinueAsNew = CommandAttributes<'continueAsNewWorkflowExecution'>;
 
 /** The commands after which the run is closed. */
 export const closingCommands = {
@@ -79,29 +82,10 @@ function failRun({failure}: CommandAttributes<'failWorkflowExecution'>, context:
   if (willRetry) change.consequences.push({kind: 'startNextRun', start: retry.start});
 }
 
-function continueAsNew(
-  command: CommandAttributes<'continueAsNewWorkflowExecution'>,
-  {change, completedEventId}: CommandContext,
-): void {
+function continueAsNew(command: ContinueAsNew, {change, completedEventId}: CommandContext): void {
   const {run} = change;
   const initiator = command.initiator || ContinueAsNewInitiator.CONTINUE_AS_NEW_INITIATOR_WORKFLOW;
-  const runTimeout = milliseconds(command.workflowRunTimeout) || milliseconds(run.started.workflowRunTimeout);
-  const taskTimeout =
-    milliseconds(command.workflowTaskTimeout) || milliseconds(run.started.workflowTaskTimeout);
-  const shared = {
-    workflowType: command.workflowType?.name ? command.workflowType : (run.started.workflowType ?? null),
-    taskQueue: {
-      name: command.taskQueue?.name || (run.started.taskQueue?.name ?? ''),
-      kind: TaskQueueKind.TASK_QUEUE_KIND_NORMAL,
-    },
-    input: command.input ?? null,
-    workflowRunTimeout: duration(runTimeout),
-    workflowTaskTimeout: duration(taskTimeout),
-    lastCompletionResult: command.lastCompletionResult ?? null,
-    header: command.header ?? null,
-    memo: command.memo ?? null,
-    searchAttributes: command.searchAttributes ?? null,
-  } satisfies EventAttributes<'workflowExecutionStarted'>;
+  const shared = attributesOfNext(run, command);
   const backoff = continueAsNewBackoff(run, change.now, milliseconds(command.backoffStartInterval));
   const start = nextRunStart(change, {
     ...shared,
@@ -121,4 +105,24 @@ function continueAsNew(
     initialVersioningBehavior: command.initialVersioningBehavior ?? 0,
   });
   change.consequences.push({kind: 'startNextRun', start});
+}
+
+/** @returns what the end of the run and the start of the next one both say; what the command leaves open stays as it is */
+function attributesOfNext({started}: RunDraft, command: ContinueAsNew) {
+  const runTimeout = milliseconds(command.workflowRunTimeout) || milliseconds(started.workflowRunTimeout);
+  const taskTimeout = milliseconds(command.workflowTaskTimeout) || milliseconds(started.workflowTaskTimeout);
+  return {
+    workflowType: command.workflowType?.name ? command.workflowType : (started.workflowType ?? null),
+    taskQueue: {
+      name: command.taskQueue?.name || (started.taskQueue?.name ?? ''),
+      kind: TaskQueueKind.TASK_QUEUE_KIND_NORMAL,
+    },
+    input: command.input ?? null,
+    workflowRunTimeout: duration(runTimeout),
+    workflowTaskTimeout: duration(taskTimeout),
+    lastCompletionResult: command.lastCompletionResult ?? null,
+    header: command.header ?? null,
+    memo: command.memo ?? null,
+    searchAttributes: command.searchAttributes ?? null,
+  } satisfies EventAttributes<'workflowExecutionStarted'>;
 }
