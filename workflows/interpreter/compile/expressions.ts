@@ -10,47 +10,37 @@ import {compileMember} from './members.ts';
 import {compileUnary} from './operators.ts';
 import {readVariable} from './variables.ts';
 
+type NodeOf<Type extends ESTree.Node['type']> = Extract<ESTree.Node, {type: Type}>;
+
+/** The expressions of the language. */
+const compilers: {
+  readonly [Type in ESTree.Node['type']]?: (node: NodeOf<Type>, compiler: Compiler) => Expression;
+} = {
+  Literal: compileLiteral,
+  Identifier: compileIdentifier,
+  TemplateLiteral: compileTemplate,
+  ArrayExpression: compileArray,
+  ObjectExpression: compileObject,
+  ArrowFunctionExpression: compileFunction,
+  FunctionExpression: compileFunction,
+  UnaryExpression: compileUnary,
+  UpdateExpression: compileUpdate,
+  BinaryExpression: compileBinary,
+  LogicalExpression: compileLogical,
+  ConditionalExpression: compileConditional,
+  SequenceExpression: compileSequence,
+  AssignmentExpression: compileAssignment,
+  MemberExpression: compileMember,
+  CallExpression: compileCall,
+  NewExpression: compileNew,
+  ChainExpression: compileChain,
+};
+
 /** Compiles an expression that doesn't wait; those that do are lifted first. */
 export function compileExpression(node: ESTree.Node, compiler: Compiler): Expression {
-  switch (node.type) {
-    case 'Literal':
-      return compileLiteral(node);
-    case 'Identifier':
-      return compileIdentifier(node, compiler);
-    case 'TemplateLiteral':
-      return compileTemplate(node, compiler);
-    case 'ArrayExpression':
-      return compileArray(node, compiler);
-    case 'ObjectExpression':
-      return compileObject(node, compiler);
-    case 'ArrowFunctionExpression':
-    case 'FunctionExpression':
-      return compileFunction(node, compiler);
-    case 'UnaryExpression':
-      return compileUnary(node, compiler);
-    case 'UpdateExpression':
-      return compileUpdate(node, compiler);
-    case 'BinaryExpression':
-      return compileBinary(node, compiler);
-    case 'LogicalExpression':
-      return compileLogical(node, compiler);
-    case 'ConditionalExpression':
-      return compileConditional(node, compiler);
-    case 'SequenceExpression':
-      return compileSequence(node, compiler);
-    case 'AssignmentExpression':
-      return compileAssignment(node, compiler);
-    case 'MemberExpression':
-      return compileMember(node, compiler);
-    case 'CallExpression':
-      return compileCall(node, compiler);
-    case 'NewExpression':
-      return compileNew(node, compiler);
-    case 'ChainExpression':
-      return compileChain(node, compiler);
-    default:
-      throw new Error(`${node.type} is not an expression of the language`);
-  }
+  const compile = compilers[node.type] as ((node: ESTree.Node, compiler: Compiler) => Expression) | undefined;
+  if (!compile) throw new Error(`${node.type} is not an expression of the language`);
+  return compile(node, compiler);
 }
 
 function compileIdentifier(node: ESTree.Identifier, compiler: Compiler): Expression {

@@ -6,7 +6,7 @@ import type {ProgramTree} from '../syntax/parse.ts';
 import type {Source} from '../syntax/source.ts';
 import type {Value} from '../values/value.ts';
 import {bindSlot} from './awaiting-patterns.ts';
-import {breaks, type Compiler, continues, type Expression, type Statement} from './code.ts';
+import {breaks, type Compiler, continues, type Expression, normal, type Statement} from './code.ts';
 import {compileExpression} from './expressions.ts';
 import {compileFunction, compileProgram, type ProgramCode} from './functions.ts';
 import {compileForIn, compileForOf} from './iteration.ts';
@@ -22,6 +22,34 @@ import {
 } from './statements.ts';
 import {compileSwitch} from './switch.ts';
 import {compileTry} from './try.ts';
+
+/** The statements of the language. */
+const statements: {
+  readonly [Type in ESTree.Node['type']]?: (
+    node: Extract<ESTree.Node, {type: Type}>,
+    compiler: Compiler,
+  ) => Statement;
+} = {
+  ExpressionStatement: compileExpressionStatement,
+  VariableDeclaration: compileDeclaration,
+  // Its function is there before the block begins.
+  FunctionDeclaration: () => ends(normal),
+  EmptyStatement: () => ends(normal),
+  ReturnStatement: compileReturn,
+  IfStatement: compileIf,
+  BlockStatement: compileBlock,
+  ForStatement: compileFor,
+  ForOfStatement: compileForOf,
+  ForInStatement: compileForIn,
+  WhileStatement: compileWhile,
+  DoWhileStatement: compileDoWhile,
+  BreakStatement: compileBreak,
+  ContinueStatement: compileContinue,
+  SwitchStatement: compileSwitch,
+  TryStatement: compileTry,
+  ThrowStatement: compileThrow,
+  LabeledStatement: compileLabeled,
+};
 
 /** What a program is compiled from. */
 export interface CompileInput {
@@ -63,45 +91,17 @@ function compileNamed(node: ESTree.Node, name: string, compiler: Compiler): Expr
 }
 
 function compileStatement(node: ESTree.Node, compiler: Compiler): Statement {
-  switch (node.type) {
-    case 'ExpressionStatement':
-      return compileExpressionStatement(node, compiler);
-    case 'VariableDeclaration':
-      return compileDeclaration(node, compiler);
-    case 'FunctionDeclaration':
-    case 'EmptyStatement':
-      return () => 0;
-    case 'ReturnStatement':
-      return compileReturn(node, compiler);
-    case 'IfStatement':
-      return compileIf(node, compiler);
-    case 'BlockStatement':
-      return compileBlock(node, compiler);
-    case 'ForStatement':
-      return compileFor(node, compiler);
-    case 'ForOfStatement':
-      return compileForOf(node, compiler);
-    case 'ForInStatement':
-      return compileForIn(node, compiler);
-    case 'WhileStatement':
-      return compileWhile(node, compiler);
-    case 'DoWhileStatement':
-      return compileDoWhile(node, compiler);
-    case 'BreakStatement':
-      return ends(node.label ? (compiler.labels.get(node.label.name) as number) : breaks);
-    case 'ContinueStatement':
-      return ends(node.label ? (compiler.labels.get(node.label.name) as number) + 1 : continues);
-    case 'SwitchStatement':
-      return compileSwitch(node, compiler);
-    case 'TryStatement':
-      return compileTry(node, compiler);
-    case 'ThrowStatement':
-      return compileThrow(node, compiler);
-    case 'LabeledStatement':
-      return compileLabeled(node, compiler);
-    default:
-      throw new Error(`${node.type} is not a statement of the language`);
-  }
+  const compile = statements[node.type] as ((node: ESTree.Node, compiler: Compiler) => Statement) | undefined;
+  if (!compile) throw new Error(`${node.type} is not a statement of the language`);
+  return compile(node, compiler);
+}
+
+function compileBreak({label}: ESTree.BreakStatement, {labels}: Compiler): Statement {
+  return ends(label ? (labels.get(label.name) as number) : breaks);
+}
+
+function compileContinue({label}: ESTree.ContinueStatement, {labels}: Compiler): Statement {
+  return ends(label ? (labels.get(label.name) as number) + 1 : continues);
 }
 
 function ends(code: number): Statement {
