@@ -1,5 +1,6 @@
 import {describeFailure, type FailureFacts} from './failure.ts';
-import type {ProgramJson, UnhandledFailure} from './program.ts';
+import type {ProgramCall, ProgramJson, ProgramOutcome, UnhandledFailure} from './program.ts';
+import type {GuestPromise} from './runtime/promise.ts';
 import type {Realm} from './runtime/realm.ts';
 import {BudgetExceeded, GuestThrow} from './runtime/signals.ts';
 import type {Source} from './syntax/source.ts';
@@ -9,8 +10,38 @@ import {GuestError, GuestToolError, type Value} from './values/value.ts';
 
 const {stringify} = JSON;
 
+/**
+ * What a program that is over came to.
+ *
+ * @param calls that it made
+ * @param main its result where it began at all
+ * @param failure what ended it, if anything did
+ */
+export function outcomeOf(
+  realm: Realm,
+  source: Source,
+  calls: ProgramCall[],
+  main: GuestPromise | undefined,
+  failure: FailureFacts | undefined,
+): ProgramOutcome {
+  const report = () => {
+    const unhandled = unhandledFailures(realm, source);
+    return {logs: realm.console, calls, steps: realm.meter.steps, unhandled};
+  };
+  const failed = (facts: FailureFacts): ProgramOutcome => {
+    return {status: 'failed', failure: describeFailure(source, facts), ...report()};
+  };
+  if (failure) return failed(failure);
+  if (main?.state !== 'fulfilled') return failed(deadlock);
+  try {
+    return {status: 'completed', value: resultOf(realm, main.result), ...report()};
+  } catch (error) {
+    return failed(factsOfResult(error));
+  }
+}
+
 /** The failure of a program that waits for what can't happen any more. */
-export const deadlock: FailureFacts = {
+const deadlock: FailureFacts = {
   kind: 'RuntimeError',
   name: 'Error',
   message: 'The program waits for a promise that nothing will settle',
@@ -22,7 +53,7 @@ export const deadlock: FailureFacts = {
  *
  * @throws NotPlainData or BudgetExceeded
  */
-export function resultOf(realm: Realm, value: Value): ProgramJson {
+function resultOf(realm: Realm, value: Value): ProgramJson {
   const json = toJson(realm, value, 'the result');
   const {length} = stringify(json);
   const limit = realm.meter.budgets.result;
@@ -36,7 +67,7 @@ export function resultOf(realm: Realm, value: Value): ProgramJson {
 }
 
 /** Why a result can't be returned. */
-export function factsOfResult(error: unknown): FailureFacts {
+function factsOfResult(error: unknown): FailureFacts {
   if (error instanceof NotPlainData) return {kind: 'InvalidResult', name: 'InvalidResult', ...error};
   if (error instanceof BudgetExceeded) return {kind: 'BudgetExceeded', name: 'BudgetExceeded', ...error};
   throw error;
@@ -96,7 +127,7 @@ const mostListed = 20;
  * The rejections that nothing in the program reacted to before it ended, oldest first, at most 20. Calls that were cancelled
  * count only where the program ended well without awaiting them: else its failure says why.
  */
-export function unhandledFailures(realm: Realm, source: Source): UnhandledFailure[] {
+function unhandledFailures(realm: Realm, source: Source): UnhandledFailure[] {
   const failures: UnhandledFailure[] = [];
   for (const promise of realm.rejections) {
     if (failures.length === mostListed) break;

@@ -4,8 +4,8 @@ import {memberOf} from './builtins/methods.ts';
 import {capturesSlot, type Frame} from './compile/code.ts';
 import type {ProgramCode} from './compile/functions.ts';
 import {compile} from './compile/index.ts';
-import {deadlock, factsOfResult, factsOfThrown, resultOf, unhandledFailures} from './ending.ts';
-import {describeFailure, type FailureFacts, Refused} from './failure.ts';
+import {factsOfThrown, outcomeOf} from './ending.ts';
+import {type FailureFacts, Refused} from './failure.ts';
 import {withHint} from './hints.ts';
 import type {HostCall, ProgramBudgets, ProgramHost, ProgramOutcome} from './program.ts';
 import {startCoroutine} from './runtime/coroutine.ts';
@@ -239,21 +239,6 @@ class Run {
 
   #outcome(): ProgramOutcome {
     if (this.#aborted) return {status: 'aborted'};
-    const realm = this.#realm;
-    const calls = this.#calls.reports;
-    const report = () => {
-      const unhandled = unhandledFailures(realm, this.#source);
-      return {logs: realm.console, calls, steps: realm.meter.steps, unhandled};
-    };
-    const failed = (facts: FailureFacts): ProgramOutcome => {
-      return {status: 'failed', failure: describeFailure(this.#source, facts), ...report()};
-    };
-    if (this.#failure) return failed(this.#failure);
-    if (this.#main?.state !== 'fulfilled') return failed(deadlock);
-    try {
-      return {status: 'completed', value: resultOf(realm, this.#main.result), ...report()};
-    } catch (error) {
-      return failed(factsOfResult(error));
-    }
+    return outcomeOf(this.#realm, this.#source, this.#calls.reports, this.#main, this.#failure);
   }
 }
