@@ -48,7 +48,7 @@ const eventReferences = new Set([
 const dropped = new Set(Object.values(droppedFields).flat());
 
 /** @returns the event without what servers may differ in */
-export function normalize(event: JsonEvent): JsonEvent {
+function normalize(event: JsonEvent): JsonEvent {
   return withoutFields(event, dropped) as JsonEvent;
 }
 
@@ -66,7 +66,7 @@ export function viewOf(history: readonly JsonEvent[], concurrent = false): Histo
 }
 
 /** @returns one line for each difference; none where they are equal */
-export function compareViews(expected: HistoryView, actual: HistoryView): string[] {
+function compareViews(expected: HistoryView, actual: HistoryView): string[] {
   const names = new Set([...Object.keys(expected), ...Object.keys(actual)]);
   return [...names].flatMap((name) => compareLists(name, expected[name] ?? [], actual[name] ?? []));
 }

@@ -5,7 +5,7 @@ import {errorIn, errorOfEvent, StreamedError} from './streamed-error.ts';
 import {isRecord, parseJson} from './wire-values.ts';
 
 /** One server-sent event as an SDK decodes it. */
-export interface ServerSentEvent {
+interface ServerSentEvent {
   event: string | null;
   data: string;
 }

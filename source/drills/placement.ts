@@ -10,7 +10,7 @@ export interface Placement {
 }
 
 /** A subagent that landed on another worker than its parent. */
-export interface Move {
+interface Move {
   workflowId: string;
   /** The worker of the parent's first workflow task. */
   from: string;

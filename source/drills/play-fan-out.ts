@@ -43,7 +43,7 @@ export async function playFanOut(
 }
 
 /** Contents by path, relative to the sandbox, of the files below one of its folders. */
-export async function readFolder(sandbox: string, folder: string): Promise<Record<string, string>> {
+async function readFolder(sandbox: string, folder: string): Promise<Record<string, string>> {
   const paths = await listSandbox(sandbox, folder);
   const contents = await Promise.all(paths.map((path) => readFile(join(sandbox, path), 'utf8')));
   return Object.fromEntries(paths.map((path, index) => [path, contents[index] as string]));

@@ -47,7 +47,7 @@ export interface RunReference {
 }
 
 /** A run that somebody else may have started. */
-export interface AttachedRun extends RunReference {
+interface AttachedRun extends RunReference {
   /** What its workers poll. */
   taskQueue: string;
   /** False where it has ended. */

@@ -64,7 +64,7 @@ function shown(value: unknown): string {
 }
 
 /** What the interpreter makes of a program's value as it leaves: see `toJson` there. */
-export function toJson(value: unknown): ProgramJson {
+function toJson(value: unknown): ProgramJson {
   if (value instanceof Map || value instanceof Set) return toJson([...value]);
   if (value instanceof Date) return value.toJSON();
   if (value instanceof URL || value instanceof URLSearchParams) return String(value);

@@ -10,7 +10,7 @@ export interface ScriptedHost extends ProgramHost {
 }
 
 /** A tool's failure with a class of its own. */
-export class ToolFailure extends Error {
+class ToolFailure extends Error {
   constructor(name: string, message: string) {
     super(message);
     this.name = name;

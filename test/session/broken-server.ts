@@ -4,7 +4,7 @@ import proto from '@temporalio/proto';
 const {DescribeWorkflowExecutionResponse, GetSystemInfoResponse} = proto.temporal.api.workflowservice.v1;
 
 /** What the server says when it is asked for a history: bytes, an error, or nothing for as long as it lives. */
-export type HistoryAnswer = Uint8Array | {code: status; details: string} | 'nothing';
+type HistoryAnswer = Uint8Array | {code: status; details: string} | 'nothing';
 
 /** A gRPC server that knows one workflow and is no good at telling its history. */
 export interface BrokenServer {

@@ -53,7 +53,7 @@ function clip(text: string): string {
 }
 
 /** The line at an offset with its neighbours, line numbers and a caret. */
-export function codeFrame(source: Source, start: number): string {
+function codeFrame(source: Source, start: number): string {
   const {line, column} = source.position(start);
   const width = String(line + 1).length;
   const rows: string[] = [];

@@ -26,7 +26,7 @@ export interface AgentInput {
 }
 
 /** What a run takes with it through continue-as-new. */
-export interface AgentProgress {
+interface AgentProgress {
   /** Turns that are finished; the next one is `turn + 1`, so that no id repeats. */
   turn: number;
   calls: number;

@@ -32,7 +32,7 @@ export interface ManifestOutline extends Omit<AgentManifest, 'instructions' | 't
 }
 
 /** A subagent that `spawn` may name. */
-export interface SubagentEntry {
+interface SubagentEntry {
   instructions: string;
   model?: string;
 }
@@ -67,7 +67,7 @@ export interface ActivityPolicy {
 }
 
 /** A bounded retry policy. Durations are milliseconds. */
-export interface RetryPolicy {
+interface RetryPolicy {
   /** 5 where absent; a model step has at least 3. */
   maximumAttempts?: number;
   /** Before the second attempt; 1,000 where absent. */

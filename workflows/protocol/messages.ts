@@ -24,7 +24,7 @@ export interface ProgramTrace {
 }
 
 /** One call of a program. Line and column count from 1. */
-export interface ProgramCallTrace {
+interface ProgramCallTrace {
   index: number;
   tool: string;
   position: {line: number; column: number};

@@ -43,7 +43,7 @@ export interface CommandRow<Name extends CommandName> {
 export type CommandTable = {readonly [Name in CommandName]?: CommandRow<Name>};
 
 /** The longest id that a real server takes, in bytes. */
-export const maximumIdLength = 1000;
+const maximumIdLength = 1000;
 /** The largest payload that a command may carry, in bytes. */
 export const maximumPayloadSize = 2 * 1024 * 1024;
 

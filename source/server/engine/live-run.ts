@@ -14,7 +14,7 @@ export interface Query {
 }
 
 /** Somebody who waits for what becomes of an update. */
-export interface UpdateWaiter {
+interface UpdateWaiter {
   /** The life-cycle stage that is waited for. */
   readonly stage: number;
   /** Gets the update once it has reached the stage, or was given up. */

@@ -1,5 +1,5 @@
 /** Which run a task belongs to. */
-export interface RunKey {
+interface RunKey {
   readonly namespace: string;
   readonly workflowId: string;
   readonly runId: string;

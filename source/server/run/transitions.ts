@@ -1,5 +1,5 @@
 /** For every state of an entity, the actions it allows and the states they lead to. */
-export type Transitions<State extends string, Action extends string> = Readonly<
+type Transitions<State extends string, Action extends string> = Readonly<
   Record<State, Readonly<Partial<Record<Action, State>>>>
 >;
 

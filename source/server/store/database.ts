@@ -4,7 +4,7 @@ import {DatabaseSync} from 'node:sqlite';
 import {StoreError} from './store-error.ts';
 
 /** Which file format this code writes; it reads no newer one. */
-export const storeFormat = 1;
+const storeFormat = 1;
 
 /** Marks the file as ours ("dtui"), see https://sqlite.org/pragma.html#pragma_application_id. */
 const applicationId = 0x64_74_75_69;

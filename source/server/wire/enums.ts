@@ -7,7 +7,6 @@ export const {
   ContinueAsNewInitiator,
   EventType,
   HistoryEventFilterType,
-  IndexedValueType,
   NamespaceState,
   ParentClosePolicy,
   PendingActivityState,

@@ -39,7 +39,7 @@ export type Statement = (frame: Frame) => Completion;
 
 /** Yields what it waits for and is resumed with what came of that. */
 export type Suspended = Generator<Suspension, number, Value>;
-export type Suspension = Value | typeof hostYield;
+type Suspension = Value | typeof hostYield;
 
 /** Waited for where a program has run long enough without giving way to the rest of the workflow. */
 export const hostYield = Object.freeze({hostYield: true});

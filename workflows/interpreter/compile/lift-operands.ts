@@ -7,7 +7,7 @@ type Operand = ESTree.Expression | ESTree.SpreadElement;
  * Lifts the operands of a node that evaluates all of them from left to right. Those in front of the last one that
  * awaits are computed before it.
  */
-export function liftOperands(
+function liftOperands(
   operands: Operand[],
   lifting: Lifting,
   copySpread: CopySpread = copyAsArray,

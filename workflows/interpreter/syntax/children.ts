@@ -29,7 +29,7 @@ function isRepeatedKey(node: ESTree.Node, key: string): boolean {
   return key === 'key' && node.type === 'Property' && node.shorthand;
 }
 
-export function isNode(value: unknown): value is ESTree.Node {
+function isNode(value: unknown): value is ESTree.Node {
   return typeof value === 'object' && value !== null && typeof (value as {type?: unknown}).type === 'string';
 }
 
