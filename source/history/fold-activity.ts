@@ -1,11 +1,11 @@
 import {definitionsActivityType, modelActivityType} from '../../workflows/protocol/identity.ts';
 import type {JsonObject} from '../../workflows/protocol/json.ts';
 import {asNumber, asObject, asText, eventReference, payload} from './attributes.ts';
+import {type CallChange, callTransition, ended} from './call-transition.ts';
 import {callOfEvent, currentTurn, findCall, isOver, putCall} from './calls.ts';
 import type {HistoryEvent} from './event.ts';
-import {failureChain} from './failure.ts';
 import {applyFeedback, applyModelStep} from './fold-model-step.ts';
-import type {CallNode, CallState, RunNode} from './run-tree.ts';
+import type {CallNode, RunNode} from './run-tree.ts';
 import type {Transition, Transitions} from './transition.ts';
 
 /** What the events of activities make of a run: model steps and tools. */
@@ -67,17 +67,6 @@ function completed(run: RunNode, event: HistoryEvent): RunNode {
   return applyModelStep(finished, call, currentTurn(finished), event);
 }
 
-function ended(state: CallState, event: HistoryEvent): Partial<CallNode> {
-  const failure = failureChain(event.attributes.failure);
-  return {state, endTime: event.time, ...(failure && {failure})};
-}
-
-/** A transition of the call that the event points to by `scheduledEventId`; events of unknown calls only count. */
-function onCall(change: (call: CallNode, event: HistoryEvent) => Partial<CallNode>): Transition {
-  return (run, event) => {
-    const call = callOfEvent(run, eventReference(event, 'scheduledEventId'));
-    if (!call) return run;
-    const eventIds = [...call.eventIds, event.eventId];
-    return putCall(run, {...call, ...change(call, event), eventIds});
-  };
+function onCall(change: CallChange): Transition {
+  return callTransition('scheduledEventId', change);
 }

@@ -1,11 +1,11 @@
 import {parseSubagentWorkflowId} from '../../workflows/protocol/identity.ts';
 import type {JsonObject} from '../../workflows/protocol/json.ts';
 import {subagentTool} from '../../workflows/protocol/native-tools.ts';
-import {asNumber, asObject, asText, eventReference, payload} from './attributes.ts';
-import {callOfEvent, findCall, isOver, putCall} from './calls.ts';
+import {asNumber, asObject, asText, payload} from './attributes.ts';
+import {type CallChange, callTransition, ended} from './call-transition.ts';
+import {findCall, isOver, putCall} from './calls.ts';
 import type {HistoryEvent} from './event.ts';
-import {failureChain} from './failure.ts';
-import type {CallNode, CallState, RunNode} from './run-tree.ts';
+import type {CallNode, RunNode} from './run-tree.ts';
 import type {Transition, Transitions} from './transition.ts';
 
 /** What the events of child workflows make of their parent's run. */
@@ -72,11 +72,6 @@ function startFailure(event: HistoryEvent): string {
   return asText(event.attributes.cause, 'unknown cause');
 }
 
-function ended(state: CallState, event: HistoryEvent): Partial<CallNode> {
-  const failure = failureChain(event.attributes.failure);
-  return {state, endTime: event.time, ...(failure && {failure})};
-}
-
 function cancelInitiated(run: RunNode, event: HistoryEvent): RunNode {
   const target = asText(asObject(event.attributes.workflowExecution).workflowId);
   const call = findCall(run, parseSubagentWorkflowId(target)?.callId ?? target);
@@ -84,12 +79,6 @@ function cancelInitiated(run: RunNode, event: HistoryEvent): RunNode {
   return putCall(run, {...call, state: 'cancelRequested', eventIds: [...call.eventIds, event.eventId]});
 }
 
-/** A transition of the call that the event points to by `initiatedEventId`; events of unknown calls only count. */
-function onChild(change: (call: CallNode, event: HistoryEvent) => Partial<CallNode>): Transition {
-  return (run, event) => {
-    const call = callOfEvent(run, eventReference(event, 'initiatedEventId'));
-    if (!call) return run;
-    const eventIds = [...call.eventIds, event.eventId];
-    return putCall(run, {...call, ...change(call, event), eventIds});
-  };
+function onChild(change: CallChange): Transition {
+  return callTransition('initiatedEventId', change);
 }
