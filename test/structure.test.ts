@@ -121,6 +121,7 @@ interface Import {
   from: string;
   specifier: string;
   target: string;
+  isType: boolean;
 }
 
 const imports = await allImports();
@@ -139,6 +140,14 @@ describe('imports', () => {
       );
     });
     expect(wrong.map(({from, target}) => `${from} → ${target}`)).toEqual([]);
+  });
+
+  it('give the app only types of a session, and a session only to its effects', () => {
+    const outside = imports.filter(
+      ({from, target}) => from.startsWith('source/app/') && /^source\/(session|runtime)\//.test(target),
+    );
+    const values = outside.filter(({isType}) => !isType).map(({from}) => room(from));
+    expect([...new Set(values)]).toEqual(['source/app/effects']);
   });
 
   it('have a rule for every room', () => {
@@ -218,8 +227,9 @@ async function sources(folder: string): Promise<string[]> {
 async function importsOf(from: string): Promise<Import[]> {
   const text = await readFile(join(root, from), 'utf8');
   const specifiers = text.matchAll(/^(?:import|export)\s[^;]*?from\s+'([^']+)'|import\('([^']+)'\)/gm);
-  return [...specifiers].map(([, declared, loaded]) => {
+  return [...specifiers].map(([statement, declared, loaded]) => {
     const specifier = (declared ?? loaded) as string;
-    return {from, specifier, target: relative(root, join(root, dirname(from), specifier))};
+    const target = relative(root, join(root, dirname(from), specifier));
+    return {from, specifier, target, isType: /^(?:import|export) type\s/.test(statement)};
   });
 }
