@@ -111,7 +111,7 @@ export interface CallNode {
   /** Ids of the events of this call, oldest first. The first one scheduled or initiated it. */
   readonly eventIds: readonly number[];
   readonly usage?: TokenUsage;
-  /** What the server says of it beyond the history; only from `overlay`. */
+  /** What the server says of it beyond the history; only from `withPending`. */
   readonly pending?: PendingActivity;
 }
 

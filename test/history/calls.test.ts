@@ -1,8 +1,8 @@
 import {describe, expect, it} from 'vitest';
 import {allCalls, findCall, isOver} from '../../source/history/calls.ts';
 import {emptyForest, foldEvents} from '../../source/history/fold.ts';
-import {overlay} from '../../source/history/overlay.ts';
 import type {CallNode, RunNode} from '../../source/history/run-tree.ts';
+import {withPending} from '../../source/history/with-pending.ts';
 import {programWithSubagent, rootId} from './families.ts';
 import {applicationFailure, Recorder} from './recorder.ts';
 
@@ -187,11 +187,11 @@ describe('when a run is over', () => {
     const run = closed('WorkflowExecutionCanceled');
     const forest = {runs: new Map([[rootId, {...run, turns: [{number: 1, calls: [running]}]}]])};
     const pending = new Map([[rootId, [{activityId: 'x', state: 'started', attempt: 4} as const]]]);
-    expect(overlay(forest, pending).runs.get(rootId)?.turns[0]?.calls[0]?.attempt).toBe(1);
+    expect(withPending(forest, pending).runs.get(rootId)?.turns[0]?.calls[0]?.attempt).toBe(1);
     const open = {
       runs: new Map([[rootId, {...(forest.runs.get(rootId) as RunNode), status: 'running' as const}]]),
     };
-    expect(overlay(open, pending).runs.get(rootId)?.turns[0]?.calls[0]).toMatchObject({
+    expect(withPending(open, pending).runs.get(rootId)?.turns[0]?.calls[0]).toMatchObject({
       attempt: 4,
       state: 'running',
     });

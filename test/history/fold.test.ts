@@ -2,7 +2,7 @@ import {describe, expect, it} from 'vitest';
 import {findCall} from '../../source/history/calls.ts';
 import {emptyForest, foldEvents} from '../../source/history/fold.ts';
 import {formatTree} from '../../source/history/format-tree.ts';
-import {overlay} from '../../source/history/overlay.ts';
+import {withPending} from '../../source/history/with-pending.ts';
 import {failures, programWithSubagent, rootId} from './families.ts';
 import {Recorder} from './recorder.ts';
 
@@ -125,7 +125,7 @@ describe('foldEvents', () => {
   });
 });
 
-describe('overlay', () => {
+describe('what the server says of activities in flight', () => {
   const run = new Recorder(rootId);
   run.start();
   run.model(1, [
@@ -153,7 +153,7 @@ describe('overlay', () => {
         ],
       ],
     ]);
-    expect(formatTree(overlay(forest, pending), rootId, {now, workers: true}).slice(2)).toEqual([
+    expect(formatTree(withPending(forest, pending), rootId, {now, workers: true}).slice(2)).toEqual([
       '   ├─ ↻ faults.flaky times: 2 attempt 2 1ms next in 4.0s Error: not yet',
       '   └─ ⠋ faults.slow 0ms @worker-2',
     ]);
@@ -162,6 +162,6 @@ describe('overlay', () => {
 
   it('believes the history where it is further', () => {
     const late = [{activityId: 't1.model', attempt: 1, state: 'started' as const}];
-    expect(overlay(forest, new Map([[rootId, late]])).runs.get(rootId)).toEqual(forest.runs.get(rootId));
+    expect(withPending(forest, new Map([[rootId, late]])).runs.get(rootId)).toEqual(forest.runs.get(rootId));
   });
 });

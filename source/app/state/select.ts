@@ -1,7 +1,7 @@
-import {overlay} from '../../history/overlay.ts';
 import {printable} from '../../history/printable.ts';
 import type {RunForest} from '../../history/run-tree.ts';
 import {type TreeRow, treeRows} from '../../history/tree-rows.ts';
+import {withPending} from '../../history/with-pending.ts';
 import {textWindow} from '../text/text-layout.ts';
 import {type Completion, completionsOf} from './completion.ts';
 import {inside, type Layout, layoutOf, promptIndent, promptWidth, type Size} from './layout.ts';
@@ -47,7 +47,7 @@ export function digitsChoose(state: AppState): boolean {
 
 /** The forest with what the server says of activities in flight. */
 export function liveForest({forest, pending}: AppState): RunForest {
-  return overlay(forest, pending);
+  return withPending(forest, pending);
 }
 
 /** The rows of the history pane: the trees of the session's runs, oldest first. */
