@@ -66,9 +66,9 @@ async function* decoded(response: Response, format: AnswerFormat, controller: Ab
   try {
     for (let next = await events.next(); !next.done; next = await events.next()) yield next.value;
   } finally {
-    // First, since a decoder that is left waits for the body, which may never end.
+    // First, since a decoder that is left waits for the body, which may never end. That it was aborted is no failure.
     controller.abort();
-    await events.return?.();
+    await events.return?.().catch(() => undefined);
   }
 }
 
