@@ -28,8 +28,8 @@ export const areas: Readonly<Record<string, Area>> = {
   model: {
     mutate: ['activities/model/**/*.ts'],
     tests: [
-      'test/activities/model/{answer,classify-error,connections,conversation,failures,imitations,model-*}.test.ts',
-      'test/activities/model/{providers,readers,request,requests,scripted,second-opinion,strip-types,transcript-cache}.test.ts',
+      'test/activities/model/{answer,answer-events,classify-error,connections,conversation,error-rules,failures,imitations,model-*}.test.ts',
+      'test/activities/model/{providers,readers,request,requests,scripted,second-opinion,strip-types,transcript-cache,wire-values}.test.ts',
     ],
   },
   session: {mutate: ['source/session/**/*.ts'], tests: ['test/session/**/*.test.ts']},

@@ -9,6 +9,8 @@ const resultOf = (eventType: string, attributes: JsonObject = {}) =>
 const failure = (details: unknown[]) =>
   ({message: 'outer', cause: {message: 'inner', applicationFailureInfo: {details}}}) as unknown as JsonObject;
 
+const encrypted = 'it is encoded as binary/encrypted, by a codec that is not known here.';
+
 describe('a run that', () => {
   it.each<[string, string, JsonObject, object]>([
     ['answers', 'Completed', {result: [{answer: 'done'}]}, {status: 'completed', answer: 'done'}],
@@ -20,6 +22,24 @@ describe('a run that', () => {
     ['fails by a cause', 'Failed', {failure: failure([])}, {status: 'failed', error: 'inner'}],
     ['fails without a word', 'Failed', {failure: {message: ''}}, {status: 'failed'}],
     ['fails for no reason', 'Failed', {failure: null}, {status: 'failed'}],
+    [
+      'answers in a code of its own',
+      'Completed',
+      {result: [{undecodable: 'binary/encrypted', bytes: 5}]},
+      {status: 'completed', error: `The answer cannot be decoded: ${encrypted}`},
+    ],
+    [
+      'fails in a code of its own',
+      'Failed',
+      {failure: {message: 'Encoded failure', encodedAttributes: {undecodable: 'binary/encrypted', bytes: 5}}},
+      {status: 'failed', error: `The failure cannot be decoded: ${encrypted}`},
+    ],
+    [
+      'fails with words beside it',
+      'Failed',
+      {failure: {message: 'Encoded failure', encodedAttributes: {message: 'the words'}}},
+      {status: 'failed', error: 'the words'},
+    ],
     ['is canceled', 'Canceled', {}, {status: 'canceled'}],
     ['is terminated', 'Terminated', {reason: 'enough'}, {status: 'terminated', error: 'enough'}],
     ['times out', 'TimedOut', {newExecutionRunId: ''}, {status: 'timedOut'}],
