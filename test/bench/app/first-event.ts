@@ -1,6 +1,6 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 import {formatClock} from '../../../source/history/duration.ts';
-import {median} from './median.ts';
+import {median} from '../row.ts';
 import {withProbedApp} from './probed-app.ts';
 import type {BenchRow} from './row.ts';
 

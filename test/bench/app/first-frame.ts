@@ -1,7 +1,7 @@
 import {tmpdir} from 'node:os';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {openAppTerminal} from '../../app/pty.ts';
-import {median} from './median.ts';
+import {median} from '../row.ts';
 import type {BenchRow} from './row.ts';
 
 /** From the start of the process to the first frame in the terminal: median of five. */

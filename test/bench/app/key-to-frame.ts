@@ -7,7 +7,7 @@ import {appOptions} from '../../app/app-options.ts';
 import {fakeKeyboard} from '../../app/fake-terminal.ts';
 import {recordedConnection} from '../../app/recorded-connection.ts';
 import {Recorder} from '../../history/recorder.ts';
-import {median} from './median.ts';
+import {median} from '../row.ts';
 import type {BenchRow} from './row.ts';
 
 const workflowId = 'agent-benchmar';
