@@ -1,8 +1,8 @@
 import {type ChildProcess, spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {createServer} from 'node:net';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {Connection} from '@temporalio/client';
+import {freePort} from '../free-port.ts';
 
 /** A real server that keeps its runs in a file, so that it may go away and come back. */
 export interface RestartableServer {
@@ -51,15 +51,6 @@ function restartable(path: string, file: string, port: number): RestartableServe
 
 function hasEnded({exitCode, signalCode}: ChildProcess): boolean {
   return exitCode !== null || signalCode !== null;
-}
-
-async function freePort(): Promise<number> {
-  const listener = createServer().listen(0, '127.0.0.1');
-  await once(listener, 'listening');
-  const address = listener.address();
-  listener.close();
-  await once(listener, 'close');
-  return typeof address === 'object' && address ? address.port : 0;
 }
 
 /** A server that is not there yet is asked again soon, and a busy machine gets its time. */

@@ -1,10 +1,11 @@
 import {once} from 'node:events';
-import {connect, createServer} from 'node:net';
+import {connect} from 'node:net';
 import {networkInterfaces} from 'node:os';
 import {Client, Connection} from '@temporalio/client';
 import proto from '@temporalio/proto';
 import {afterAll, beforeAll, describe, expect, it, vi} from 'vitest';
 import {type EmbeddedServer, startEmbeddedServer} from '../../source/server/index.ts';
+import {freePort} from '../free-port.ts';
 import {ManualClock} from './manual-clock.ts';
 
 const {WorkflowService} = proto.temporal.api.workflowservice.v1;
@@ -189,12 +190,3 @@ describe('lists', () => {
     },
   );
 });
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const {port} = probe.address() as {port: number};
-  probe.close();
-  await once(probe, 'close');
-  return port;
-}
