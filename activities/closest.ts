@@ -1,6 +1,10 @@
 /** The candidate that is nearest to `word`, if it is at most `distance` edits away. */
-export function closest(word: string, candidates: Iterable<string>, distance: number): string | undefined {
-  let best: {candidate: string; edits: number} | undefined;
+export function closest<Candidate extends string>(
+  word: string,
+  candidates: Iterable<Candidate>,
+  distance: number,
+): Candidate | undefined {
+  let best: {candidate: Candidate; edits: number} | undefined;
   for (const candidate of candidates) {
     const edits = editDistance(word, candidate);
     if (edits <= distance && edits < (best?.edits ?? Number.POSITIVE_INFINITY)) best = {candidate, edits};

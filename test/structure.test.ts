@@ -54,7 +54,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   // The app, from the ground up. What a session says is data that the whole app knows; only the effects have one in their
   // hands.
   'source/app/text': ['source/history'],
-  'source/app/state': ['source/app/text', ...sayings],
+  'source/app/state': ['source/app/text', 'activities/closest.ts', ...sayings],
   'source/app/keys': ['source/app/state', 'source/history'],
   'source/app/draw': ['source/app/state', 'source/history', 'source/terminal'],
   'source/app/detail': ['source/app/draw', 'source/app/keys', 'source/app/state', ...sayings],

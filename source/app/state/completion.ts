@@ -1,3 +1,4 @@
+import {closest} from '../../../activities/closest.ts';
 import type {ScenarioEntry} from './state.ts';
 
 /** A command that a prompt may start with. */
@@ -65,22 +66,6 @@ function commandsWith(start: string): readonly Completion[] {
 
 /** The command that somebody may have meant; undefined where none is near. */
 export function nearestCommand(name: string): SlashName | undefined {
-  const [nearest] = slashCommands
-    .map((command) => ({name: command.name, distance: editDistance(name, command.name)}))
-    .sort((a, b) => a.distance - b.distance);
-  return nearest && nearest.distance <= Math.max(1, Math.floor(name.length / 3)) ? nearest.name : undefined;
-}
-
-/** Insertions, deletions and replacements between two short words (Levenshtein). */
-function editDistance(from: string, to: string): number {
-  let previous = Array.from({length: to.length + 1}, (_, index) => index);
-  for (const [row, letter] of [...from].entries()) {
-    const current = [row + 1];
-    for (const [column, other] of [...to].entries()) {
-      const replaced = (previous[column] ?? 0) + (letter === other ? 0 : 1);
-      current.push(Math.min(replaced, (previous[column + 1] ?? 0) + 1, (current[column] ?? 0) + 1));
-    }
-    previous = current;
-  }
-  return previous.at(-1) ?? 0;
+  const names = slashCommands.map((command) => command.name);
+  return closest(name, names, Math.max(1, Math.floor(name.length / 3)));
 }
