@@ -73,11 +73,7 @@ function objectToJson(value: Record<string, unknown>): JsonValue {
   if (isPayload(value)) return decodePayload(value);
   if (Array.isArray(value.payloads)) return value.payloads.map(toJson);
   if (isTimestamp(value)) return toMilliseconds(value);
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([, field]) => field !== null && field !== undefined)
-      .map(([key, field]) => [key, toJson(field)]),
-  );
+  return Object.fromEntries(Object.entries(value).map(([key, field]) => [key, toJson(field)]));
 }
 
 function isPayload(value: Record<string, unknown>): value is Record<string, unknown> & Payload {

@@ -30,6 +30,9 @@ describe('an event', () => {
         startToCloseTimeout: {seconds: 30},
         retryPolicy: {initialInterval: {nanos: 500_000_000}, backoffCoefficient: 1.5},
         header: {fields: {tracer: json('on')}},
+        heartbeatTimeout: {},
+        scheduleToCloseTimeout: {seconds: 1, nanos: 1_000_000},
+        priority: {},
       },
     });
     expect(decodeEvent('w', 'r', event)).toEqual({
@@ -46,6 +49,9 @@ describe('an event', () => {
         startToCloseTimeout: 30_000,
         retryPolicy: {initialInterval: 500, backoffCoefficient: 1.5},
         header: {fields: {tracer: 'on'}},
+        heartbeatTimeout: {},
+        scheduleToCloseTimeout: 1001,
+        priority: {},
       },
     });
   });
