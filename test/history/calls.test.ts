@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest';
-import {allCalls, findCall, isOver} from '../../source/history/calls.ts';
-import {emptyForest, foldEvents} from '../../source/history/fold.ts';
+import {allCalls, findCall, isOver, lastProgram, mapCalls} from '../../source/history/calls.ts';
+import {emptyForest, foldEvents, isKnown} from '../../source/history/fold.ts';
 import type {CallNode, RunNode} from '../../source/history/run-tree.ts';
 import {withPending} from '../../source/history/with-pending.ts';
 import {programWithSubagent, rootId} from './families.ts';
@@ -204,4 +204,56 @@ describe('when a run is over', () => {
     attempt: 1,
     calls: [],
   } as unknown as CallNode;
+});
+
+describe('a run whose calls are changed', () => {
+  const run = foldEvents(emptyForest, programWithSubagent()).runs.get(rootId) as RunNode;
+  const rename = (id: string) => mapCalls(run, (call) => (call.id === id ? {...call, name: 'new'} : call));
+  const named = (changed: RunNode) =>
+    [...allCalls(changed)].filter(({name}) => name === 'new').map(({id}) => id);
+
+  it.each(['t1.model', 't1.c1', 't1.c1.1', 't2.model'])('has another %s and keeps the rest', (id) => {
+    const changed = rename(id);
+    expect(named(changed)).toEqual([id]);
+    expect([...allCalls(changed)].map((call) => call.id)).toEqual([...allCalls(run)].map((call) => call.id));
+    expect(changed.turns.map((turn, index) => turn === run.turns[index])).toEqual(
+      run.turns.map((_, index) => index !== (id.startsWith('t1') ? 0 : 1)),
+    );
+  });
+
+  it('is the very same where none changes', () => {
+    expect(rename('nobody')).toBe(run);
+  });
+
+  it('may have a turn without a model', () => {
+    const {model: _, ...turn} = run.turns[0] as RunNode['turns'][number];
+    const changed = mapCalls({...run, turns: [turn]}, (call) => ({...call, name: 'new'}));
+    expect(changed.turns[0]).not.toHaveProperty('model');
+    expect(named(changed)).toEqual(['t1.c1', 't1.c1.1', 't1.c1.2']);
+  });
+});
+
+it('the newest program is one that still runs, or that is asked for', () => {
+  const run = new Recorder(rootId);
+  run.start();
+  run.model(1, [
+    {name: 'run_ptc', input: {}},
+    {name: 'run_ptc', input: {}},
+    {name: 'write_file', input: {}},
+  ]);
+  const folded = fold(run);
+  expect(lastProgram(folded)?.id).toBe('t1.c2');
+  expect(lastProgram(folded, ({id}) => id !== 't1.c2')?.id).toBe('t1.c1');
+  expect(lastProgram(folded, ({id}) => id === 't1.c3')).toBeUndefined();
+  const over = mapCalls(folded, (call) => (call.id === 't1.c2' ? {...call, state: 'completed'} : call));
+  expect(lastProgram(over)?.id).toBe('t1.c1');
+});
+
+it('an event is known once it is folded', () => {
+  const events = programWithSubagent();
+  const [first, second] = events;
+  const forest = foldEvents(emptyForest, events.slice(0, 1));
+  expect(first && isKnown(forest, first)).toBe(true);
+  expect(second && isKnown(forest, second)).toBe(false);
+  expect(first && isKnown(emptyForest, first)).toBe(false);
 });

@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest';
 import {emptyForest} from '../../source/history/fold.ts';
 import type {RunNode} from '../../source/history/run-tree.ts';
-import {tokenWords, totalUsage, usageByRun} from '../../source/history/token-words.ts';
+import {tokenWords, totalUsage, usageByModel, usageByRun} from '../../source/history/token-words.ts';
 
 describe('tokenWords', () => {
   it.each([
@@ -42,5 +42,19 @@ describe('totalUsage', () => {
 
   it('knows nothing of runs that count no tokens', () => {
     expect(totalUsage(emptyForest)).toBeUndefined();
+  });
+});
+
+describe('usageByModel', () => {
+  it('counts each model, and leaves out those that count none', () => {
+    const of = (workflowId: string, model: string, input?: number) => {
+      const [id, counted] = run(workflowId, input);
+      return [id, {...counted, model}] as const;
+    };
+    const runs = new Map([of('a', 'one', 1), of('a/t1.c1', 'two', 10), of('b', 'one', 5), of('c', 'three')]);
+    expect(usageByModel({...emptyForest, runs})).toEqual({
+      one: {input: 6, cached: 0, output: 2},
+      two: {input: 10, cached: 0, output: 1},
+    });
   });
 });

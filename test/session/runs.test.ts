@@ -1,3 +1,4 @@
+import {status} from '@grpc/grpc-js';
 import {beforeEach, describe, expect, it, vi} from 'vitest';
 import {defaultAgent} from '../../source/agent/default-agent.ts';
 import {fetchFamily} from '../../source/session/fetch-family.ts';
@@ -154,7 +155,7 @@ describe('a run that is terminated while it is followed', () => {
     };
     runs = {
       r1: {description: {}, events: [started(), child]},
-      c1: {description: childRun('c1'), events: [started(), terminated]},
+      c1: {description: childRun('c1'), events: [started(), {eventId: 2, eventType: 26}, terminated]},
       c2: {description: childRun('c2'), events: [started(), completed('again')]},
     };
     server.tell.DescribeWorkflowExecution = ({execution}) => {
@@ -240,4 +241,20 @@ it('a listener hears nothing after it has left', async () => {
   expect(heard).toEqual([]);
   await session.attach('w');
   expect(updates.filter(({type}) => type === 'events')).toHaveLength(1);
+});
+
+it('no event is told twice where a call failed for now', async () => {
+  const events = [started(), {eventId: 2, eventType: 26}];
+  const answers: Answer[] = [
+    {history: {events}, nextPageToken: 'bW9yZQ=='},
+    {code: status.CANCELLED, details: 'on its way'},
+    {history: {events}, nextPageToken: 'bW9yZQ=='},
+    {history: {events: [{...completed('done'), eventId: 3}]}},
+  ];
+  server.tell.DescribeWorkflowExecution = () => described('r1', 'r1');
+  server.tell.GetWorkflowExecutionHistory = () => answers.shift() ?? 'nothing';
+  await session.attach('w');
+  await followed();
+  const told = updates.flatMap((update) => (update.type === 'events' ? update.events : []));
+  expect(told.map(({eventId}) => eventId)).toEqual([1, 2, 3]);
 });
