@@ -179,7 +179,7 @@ function heading(text: string): DetailRow {
 const segmenter = new Intl.Segmenter(undefined, {granularity: 'grapheme'});
 
 /** A line in rows of at most `width` columns. */
-export function wrapped(line: string, width: number, tone: Tone): DetailRow[] {
+function wrapped(line: string, width: number, tone: Tone): DetailRow[] {
   if (displayWidth(line) <= width) return [[{text: line, tone}]];
   const rows: DetailRow[] = [];
   let row = '';

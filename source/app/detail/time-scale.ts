@@ -7,7 +7,7 @@ export interface Span {
 }
 
 /** A stretch in which nothing happened, cut down to the columns of its label. */
-export interface Gap extends Span {
+interface Gap extends Span {
   /** E.g. `⋯1h 02m`. */
   readonly label: string;
   /** The first column of its label. */

@@ -29,7 +29,7 @@ export function moveBy(view: ListView, rows: number, count: number, height: numb
 }
 
 /** Selects one row. */
-export function select(view: ListView, selected: number, count: number, height: number): ListView {
+function select(view: ListView, selected: number, count: number, height: number): ListView {
   return settle({...view, selected, follow: false}, count, height);
 }
 

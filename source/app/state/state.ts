@@ -82,7 +82,7 @@ export interface RunEntry {
   readonly isUnpolled?: boolean;
 }
 
-export interface WaitingStart {
+interface WaitingStart {
   readonly id: number;
   readonly request: StartRequest;
   /** True once it is on its way to the server. */
@@ -102,7 +102,7 @@ export interface PromptState {
 }
 
 /** The list of scenarios: the home screen before the first run, an overlay later. */
-export interface PickerState {
+interface PickerState {
   readonly view: ListView;
   readonly filter: string;
 }

@@ -2,7 +2,7 @@ import {displayWidth} from '../../history/printable.ts';
 import {moveTo, type TextBuffer} from './text-buffer.ts';
 
 /** One row of text on the screen, as a range of the text. */
-export interface TextRow {
+interface TextRow {
   readonly start: number;
   readonly end: number;
 }

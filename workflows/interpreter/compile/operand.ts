@@ -24,7 +24,7 @@ export function operandOf(node: ESTree.Node, compiler: Compiler): Operand {
 }
 
 /** The slot of a variable that is always initialized where it is read, and of the function's own; 0 for all else. */
-export function slotOf(node: ESTree.Node, {scopes, temporaries}: Compiler): number {
+function slotOf(node: ESTree.Node, {scopes, temporaries}: Compiler): number {
   const binding = scopes.bindings.get(node);
   if (node.type !== 'Identifier' || !binding || !isPlain(binding)) return temporaries.get(node) ?? 0;
   return binding.slot;

@@ -92,7 +92,7 @@ function join(realm: Realm, first: string, second: string): string {
 }
 
 /** `<`, `>`, `<=` and `>=`. */
-export function compare(realm: Realm, operator: '<' | '>' | '<=' | '>=', left: Value, right: Value): boolean {
+function compare(realm: Realm, operator: '<' | '>' | '<=' | '>=', left: Value, right: Value): boolean {
   const first = isReference(left) ? toPrimitive(realm, left, 'number') : left;
   const second = isReference(right) ? toPrimitive(realm, right, 'number') : right;
   if (typeof first === 'string' && typeof second === 'string') {
