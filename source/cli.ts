@@ -6,6 +6,7 @@ import {parseCommandLine} from './command-line/parse.ts';
 import {UsageError} from './errors.ts';
 import {choosePrinter} from './output/choose-printer.ts';
 import {runCommand} from './run-command.ts';
+import {closing} from './runtime/deadlines.ts';
 import {processTerminal} from './terminal/process-terminal.ts';
 import type {Terminal} from './terminal/terminal.ts';
 
@@ -16,7 +17,7 @@ const readerGone = 141;
 // What Node says about the libraries is for their authors.
 process.noDeprecation = true;
 
-const plain = processTerminal({debug: process.argv.includes('--debug')});
+const plain = processTerminal({debug: process.argv.includes('--debug'), patience: closing.command});
 // A last resort: what nobody awaited is no stack for people. The app has a handler of its own, which restores the screen.
 process.on('uncaughtException', (error) => {
   if (process.listenerCount('uncaughtException') === 1)

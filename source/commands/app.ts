@@ -4,7 +4,7 @@ import {homeFolder} from '../backend/user.ts';
 import type {CommandContext} from '../command.ts';
 import {readConfig} from '../config.ts';
 import {UsageError} from '../errors.ts';
-import {connectByThread} from '../runtime/client-thread.ts';
+import {connectByThread} from '../runtime/connect-by-thread.ts';
 import {ConnectRefused} from '../runtime/connection.ts';
 import {scenarios} from '../scenarios/index.ts';
 import {obstacleToApp} from '../terminal/abilities.ts';
@@ -23,7 +23,7 @@ export async function openApp({flags, terminal}: CommandContext<'run'>): Promise
   process.env.NODE_ENV ??= 'production';
   const {runApp} = await import('../app/shell/run-app.tsx');
   const code = await runApp({
-    connect: connectByThread({config, environment: {...environment}}, () => undefined),
+    connect: connectByThread({config, environment: {...environment}}),
     scenarios: scenarios.map(({name, title, shows}) => ({name, title, shows})),
     sandbox: config.sandbox,
     listSandbox: () => listSandbox(config.sandbox),

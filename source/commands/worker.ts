@@ -4,19 +4,13 @@ import {machineFacts} from '../backend/machine.ts';
 import {type RunningContext, success, withoutStarting} from '../command.ts';
 import {taskQueueFor} from '../config.ts';
 import {CommandError} from '../errors.ts';
-import type {HostTask} from '../runtime/host/messages.ts';
-import {shutdownTime} from '../runtime/host/shutdown-time.ts';
+import {closing, shutdownTime} from '../runtime/deadlines.ts';
+import type {HostTask} from '../runtime/host/host-process.ts';
 import {type Host, startHost} from '../runtime/host/start-host.ts';
 import {usableAgent} from '../runtime/open-runtime.ts';
 import {prepareSandbox} from '../runtime/sandbox-files.ts';
 
 type Context = RunningContext<'worker'>;
-
-/** How long tools in flight have to finish once the worker is to stop. Milliseconds. */
-const grace = 10_000;
-
-/** Milliseconds from the time that the worker's process has to end in order until this one leaves. */
-const margin = 2000;
 
 /**
  * `worker`: runs a worker until a signal comes, then drains it. It runs in a process of its own, so that whatever a tool
@@ -60,7 +54,7 @@ async function runUntilSignal(
 ): Promise<number> {
   const stopped = Promise.withResolvers<void>();
   terminal.onFirstInterrupt(() => void host.shutdown().then(stopped.resolve), {
-    patience: shutdownTime(task) + margin,
+    patience: shutdownTime(task.worker.grace) + closing.lastingWorker,
   });
   const {address, namespace} = choice.connection;
   const {taskQueue} = task.worker;
@@ -76,7 +70,10 @@ async function runUntilSignal(
 function taskFor({config, terminal}: Context, choice: ExistingServer): WorkerHostTask {
   const {agent, sandbox, pace = 0, logLevel} = config;
   const taskQueue = taskQueueFor(config.taskQueue, choice, terminal.environment);
-  return {backend: choice, worker: {agent, taskQueue, sandbox, pace, logLevel, grace}};
+  return {
+    backend: choice,
+    worker: {agent, taskQueue, sandbox, pace, logLevel, grace: closing.toolsOfLastingWorker},
+  };
 }
 
 async function findServer({config, terminal}: Context): Promise<ExistingServer> {

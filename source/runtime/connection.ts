@@ -1,4 +1,5 @@
-import type {Session, SessionUpdate} from '../session/session.ts';
+import type {Session} from '../session/session.ts';
+import type {Remote} from './wire.ts';
 
 /** A step of starting up, as it begins and as it ends. */
 export interface StartStep {
@@ -23,15 +24,9 @@ export interface ServerFacts {
   lasting: boolean;
 }
 
-/** A session as the app has it: what happens comes in portions, the next one once the last has been taken. */
-export type AppSession = Omit<Session, 'subscribe'> & {
-  /** Receives everything that happens to followed runs, in order, until the returned function is called. */
-  subscribe(listener: (updates: readonly SessionUpdate[]) => void): () => void;
-};
-
 /** What the app works with once everything has been started. */
 export interface Connection {
-  session: AppSession;
+  session: Remote<Session>;
   facts: ServerFacts;
   /** Resolves with one line for people when server or worker has died by itself; never after `close`. */
   lost: Promise<string>;

@@ -1,6 +1,6 @@
 import type {ServerConnection} from '../backend/connection.ts';
 import {CommandError} from '../errors.ts';
-import type {WorkerTask} from './host/messages.ts';
+import type {WorkerTask} from './host/host-process.ts';
 import {type Host, type HostOptions, startHost} from './host/start-host.ts';
 
 /** A worker in an operating-system process of its own. */

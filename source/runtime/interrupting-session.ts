@@ -1,6 +1,7 @@
 import {UsageError} from '../errors.ts';
 import {findScenario} from '../scenarios/index.ts';
 import type {Interruption} from '../scenarios/scenario.ts';
+import {createListeners} from '../session/listeners.ts';
 import type {RunReference, Session, SessionUpdate, StartRequest} from '../session/session.ts';
 import type {WorkerProcess} from './fleet.ts';
 
@@ -18,18 +19,12 @@ export interface Means {
  * neither the server nor any other run is hurt.
  */
 export function interruptingSession(session: Session, means: Means): Session {
-  const listeners = new Set<(update: SessionUpdate) => void>();
-  const tell = (update: SessionUpdate) => {
-    for (const listener of listeners) listener(update);
-  };
+  const {tell, subscribe} = createListeners<SessionUpdate>();
   session.subscribe(tell);
   let crews = 0;
   return {
     ...session,
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    subscribe,
     async start(request) {
       const interruption = interruptionOf(request);
       if (interruption?.action === 'kill-worker') {

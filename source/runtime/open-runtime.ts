@@ -8,8 +8,8 @@ import {type Config, taskQueueFor} from '../config.ts';
 import type {Session} from '../session/session.ts';
 import type {Terminal} from '../terminal/terminal.ts';
 import {type Fleet, openFleet, type WorkerProcess} from './fleet.ts';
+import type {WorkerTask} from './host/host-process.ts';
 import type {Trouble} from './host/host-watch.ts';
-import type {WorkerTask} from './host/messages.ts';
 import {type Host, startHost} from './host/start-host.ts';
 import {interruptingSession} from './interrupting-session.ts';
 import {ownServerGone} from './own-server.ts';
@@ -128,9 +128,6 @@ async function connect(parts: Parts, options: RuntimeOptions): Promise<Runtime> 
     await close();
     throw error;
   });
-  const workerReady = together ? host.worker.then(() => undefined) : Promise.resolve();
-  // Whoever awaits it sees the failure; a command may end before anybody does.
-  workerReady.catch(() => undefined);
   return {
     choice,
     server,
@@ -138,7 +135,7 @@ async function connect(parts: Parts, options: RuntimeOptions): Promise<Runtime> 
     taskQueue,
     agent,
     session,
-    workerReady,
+    workerReady: together ? polls(host) : Promise.resolve(),
     workerFailed: eitherFails(
       host.failed,
       ...(together ? [] : [fleet.failed]),
@@ -149,6 +146,13 @@ async function connect(parts: Parts, options: RuntimeOptions): Promise<Runtime> 
     startWorker,
     close,
   };
+}
+
+function polls(host: Host): Promise<void> {
+  const ready = host.worker.then(() => undefined);
+  // Whoever awaits it sees the failure; a command may end before anybody does.
+  ready.catch(() => undefined);
+  return ready;
 }
 
 function eitherFails(...failures: Promise<never>[]): Promise<never> {

@@ -1,13 +1,11 @@
 import {CommandError} from '../errors.ts';
 import type {Session} from '../session/session.ts';
-
-/** Milliseconds without an answer after which a server on this machine is given up: a busy machine may be slow. */
-const patience = 10_000;
+import {patience} from './deadlines.ts';
 
 /**
  * Notices that a server of our own is gone: nobody else starts it again.
  *
- * @returns rejects with a CommandError once the server has not answered for ten seconds; never resolves
+ * @returns rejects with a CommandError once the server has not answered for `patience.ownServer`; never resolves
  */
 export function ownServerGone(session: Session): Promise<never> {
   const gone = Promise.withResolvers<never>();
@@ -16,7 +14,7 @@ export function ownServerGone(session: Session): Promise<never> {
   session.subscribe((update) => {
     if (update.type !== 'connection') return;
     clearTimeout(timer);
-    if (update.state === 'lost') timer = setTimeout(giveUp, patience).unref();
+    if (update.state === 'lost') timer = setTimeout(giveUp, patience.ownServer).unref();
   });
   // Whoever waits sees it.
   gone.promise.catch(() => undefined);

@@ -1,11 +1,12 @@
 import {formatDuration} from '../history/duration.ts';
 import type {PendingActivity} from '../history/event.ts';
 import type {SessionUpdate} from '../session/session.ts';
+import {patience} from './deadlines.ts';
 
-/** Milliseconds after which a step that still runs is worth a word; the next one after twice as long, and so on. */
-const patience = 10_000;
-
-/** Tells a person at a terminal what a run waits for: attempts that failed, and steps that take long. */
+/**
+ * Tells a person at a terminal what a run waits for: attempts that failed, and steps that take long, the next time after
+ * twice as long, and so on.
+ */
 export class WaitWatch {
   readonly #tell: (words: string) => void;
   /** Activity types, by workflow and activity. */
@@ -41,7 +42,7 @@ export class WaitWatch {
       if (activity.lastFailure !== undefined) this.#failed(step, name, activity, activity.lastFailure);
       if (activity.state === 'scheduled') continue;
       running.add(step);
-      if (!this.#timers.has(step)) this.#wait(step, name, patience);
+      if (!this.#timers.has(step)) this.#wait(step, name, patience.step);
     }
     for (const [step, timer] of this.#timers) {
       if (!step.startsWith(keyOf(workflowId, '')) || running.has(step)) continue;
@@ -65,7 +66,7 @@ export class WaitWatch {
         this.#tell(`${name} has been running for more than ${formatDuration(length)}.`);
         this.#wait(step, name, 2 * length);
       },
-      length === patience ? patience : length / 2,
+      length === patience.step ? length : length / 2,
     );
     this.#timers.set(step, timer.unref());
   }

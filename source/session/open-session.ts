@@ -5,6 +5,7 @@ import {CommandError} from '../errors.ts';
 import {connectClient} from './connect.ts';
 import {type CurrentRuns, currentRuns} from './current-runs.ts';
 import type {Execution} from './history-pages.ts';
+import {createListeners} from './listeners.ts';
 import {listRuns} from './run-list.ts';
 import {serverErrorWords} from './server-error.ts';
 import type {Session, SessionUpdate} from './session.ts';
@@ -22,10 +23,8 @@ export async function openSession(settings: SessionSettings): Promise<Session> {
   let watches: Watches | undefined;
   const client = await connectClient(server, () => void watches?.outage.noticed());
   const closing = new AbortController();
-  const listeners = new Set<(update: SessionUpdate) => void>();
-  watches = openWatches(client, server, closing.signal, (update) => {
-    for (const listener of listeners) listener(update);
-  });
+  const {tell, subscribe} = createListeners<SessionUpdate>();
+  watches = openWatches(client, server, closing.signal, tell);
   const {follower, close} = watches;
   const inWords = <Answer>(call: Promise<Answer>): Promise<Answer> =>
     call.catch((error: unknown) => {
@@ -43,10 +42,7 @@ export async function openSession(settings: SessionSettings): Promise<Session> {
       void follower.followRoot(chain);
       return {...(chain.at(-1) as Execution), ...facts};
     },
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    subscribe,
     async close() {
       closing.abort();
       close();

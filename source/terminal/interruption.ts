@@ -4,18 +4,18 @@ const exitCodes = {SIGINT: 130, SIGTERM: 143, SIGHUP: 129, SIGPIPE: 141} as cons
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** How long a command has to end after SIGTERM where it does not say. Milliseconds. */
-const defaultPatience = 2000;
-
 type Signal = keyof typeof exitCodes;
 
 /** What signals mean for a command: the first one lets it end in peace where it can, the second one ends it. */
 export class Interruption {
   readonly #second = Promise.withResolvers<never>();
+  readonly #patience: number;
   #first: Signal | undefined;
   #reaction: {react: () => void; patience: number; words?: string} | undefined;
 
-  constructor() {
+  /** @param patience milliseconds that a command has to end after SIGTERM where it does not say */
+  constructor(patience: number) {
+    this.#patience = patience;
     this.#second.promise.catch(() => undefined);
   }
 
@@ -39,7 +39,7 @@ export class Interruption {
 
   /** What the command does to end in peace. */
   onFirst(...[react, leaving]: Parameters<Terminal['onFirstInterrupt']>): void {
-    this.#reaction = {react, patience: defaultPatience, ...leaving};
+    this.#reaction = {react, patience: this.#patience, ...leaving};
   }
 
   /** Whoever read our output has gone. */

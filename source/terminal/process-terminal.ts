@@ -5,11 +5,15 @@ import {Interruption} from './interruption.ts';
 import {type Output, openOutput} from './output.ts';
 import type {Terminal} from './terminal.ts';
 
-/** The terminal of this process. */
-export function processTerminal({debug}: {debug: boolean}): Terminal {
+/**
+ * The terminal of this process.
+ *
+ * @param options.patience milliseconds that a command has to end after SIGTERM where it does not say
+ */
+export function processTerminal({debug, patience}: {debug: boolean; patience: number}): Terminal {
   const {stdin, stdout, stderr, env} = process;
   const streams = openOutput(process);
-  const signals = listenForSignals(streams.claim);
+  const signals = listenForSignals(streams.claim, patience);
   const output = watchOutput(process, streams);
   return {
     environment: env,
@@ -50,8 +54,9 @@ function watchOutput({stdout, stderr}: typeof process, {out}: Output): Pick<Term
 
 function listenForSignals(
   claim: Output['claim'],
+  patience: number,
 ): Pick<Terminal, 'onFirstInterrupt' | 'secondInterrupt' | 'exitCodeOfSignal' | 'whileLoading'> {
-  const interruption = new Interruption();
+  const interruption = new Interruption(patience);
   interruption.listen();
   // The signal itself would come for any connection that has ended; Node ignores it unless somebody listens.
   for (const stream of [process.stdout, process.stderr]) {

@@ -21,7 +21,7 @@ export interface Terminal {
   /**
    * What the first Ctrl+C or SIGTERM does.
    *
-   * @param leaving.patience milliseconds from SIGTERM until the command leaves at once; 2000 where absent
+   * @param leaving.patience milliseconds from SIGTERM until the command leaves at once; the terminal's own where absent
    * @param leaving.words what is said where it leaves at once; `interrupted` where absent
    */
   onFirstInterrupt(react: () => void, leaving?: {patience?: number; words?: string}): void;

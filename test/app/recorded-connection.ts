@@ -1,5 +1,5 @@
 import type {HistoryEvent} from '../../source/history/event.ts';
-import type {AppSession, Connection, StartStep} from '../../source/runtime/connection.ts';
+import type {Connection, StartStep} from '../../source/runtime/connection.ts';
 import type {RunResult, SessionUpdate, StartRequest} from '../../source/session/session.ts';
 import {canceled, childFailure, failures, programWithSubagent, rootId} from '../history/families.ts';
 
@@ -64,7 +64,7 @@ export function recordedConnection({pace}: Pace = {pace: 0}): RecordedConnection
     if (result) emit({type: 'closed', workflowId, result});
   };
 
-  const session: AppSession = {
+  const session: Connection['session'] = {
     async start(request) {
       connection.requests.push(request);
       const workflowId = `agent-${String(++count).padStart(8, '0')}`;

@@ -1,6 +1,7 @@
 import {type Instance, render} from 'ink';
 import {forTerminal} from '../../history/printable.ts';
 import type {Connect} from '../../runtime/connection.ts';
+import {closing} from '../../runtime/deadlines.ts';
 import {terminalSize, wantsColors} from '../../terminal/abilities.ts';
 import {type Canvas, createCanvas} from '../draw/canvas.ts';
 import {createExecutor, type Executor} from '../effects/execute.ts';
@@ -32,9 +33,6 @@ export interface AppOptions {
 
 /** Exit code of a process that was asked to end, unless whoever started the app knows better. */
 const interrupted = 143;
-
-/** Milliseconds that server and worker get to end in good order. */
-const closeTime = 5000;
 
 /**
  * Opens the terminal app and resolves with the exit code once it has been left: the terminal is as it was before, and
@@ -122,6 +120,6 @@ async function leave(
   await screen.waitUntilExit().catch(() => {});
   const lines = farewell(program.getState());
   if (lines.length > 0) stdout.write(`${forTerminal(lines.join('\n'))}\n`);
-  const late = new Promise<void>((resolve) => setTimeout(resolve, closeTime).unref());
+  const late = new Promise<void>((resolve) => setTimeout(resolve, closing.app).unref());
   await Promise.race([executor.close().catch(() => {}), late]);
 }

@@ -1,6 +1,7 @@
 import {Socket} from 'node:net';
 import {parentPort, workerData} from 'node:worker_threads';
-import {type GuardReport, lifeline, reportTime} from './lifeline.ts';
+import {rhythm} from '../deadlines.ts';
+import {type GuardReport, lifeline} from './lifeline.ts';
 import {killOwnGroup} from './own-group.ts';
 
 // The host's guard, a thread of its own: a tool or a module that never returns holds the host's own event loop, which
@@ -26,4 +27,4 @@ setInterval(() => {
   if (now !== last.pulse) last = {pulse: now, time};
   const report: GuardReport = {heldFor: time - last.time, calls};
   line.write(`${JSON.stringify(report)}\n`);
-}, reportTime);
+}, rhythm.report);

@@ -1,3 +1,4 @@
+import {missingReports, patience} from '../deadlines.ts';
 import type {GuardReport} from './lifeline.ts';
 
 /** What a person should know of a host process that goes on. */
@@ -7,15 +8,6 @@ export interface Trouble {
   /** One line. */
   words: string;
 }
-
-/** Milliseconds after which an event loop that stands still is worth a word. */
-const patience = 5000;
-
-/** The same while it loads, which takes long on a busy machine. */
-const loadingPatience = 20_000;
-
-/** Reports that may be missing: a busy machine may be slow. */
-const missing = 10;
 
 /** Tells, by what its guard reports, when nothing runs in a host any more, and when it does again. */
 export class HostWatch {
@@ -33,7 +25,7 @@ export class HostWatch {
   /** The guard has reported. */
   reported({heldFor, calls}: GuardReport): void {
     this.#silence = 0;
-    if (heldFor >= (calls.length > 0 ? patience : loadingPatience))
+    if (heldFor >= (calls.length > 0 ? patience.heldLoop : patience.loading))
       this.#held(`${this.#name} is held by ${holder(calls)}: nothing else runs in it.`);
     else if (this.#told) this.#goesOn();
   }
@@ -41,7 +33,7 @@ export class HostWatch {
   /** Another report is due. Counted, since this process may have been stopped as well. */
   isDue(): void {
     this.#silence += 1;
-    if (this.#silence >= missing) this.#held(`${this.#name} does not answer: has it been stopped?`);
+    if (this.#silence >= missingReports) this.#held(`${this.#name} does not answer: has it been stopped?`);
   }
 
   #held(words: string): void {

@@ -1,4 +1,4 @@
-import type {HostTask} from './messages.ts';
+import type {HostTask} from './host-process.ts';
 
 /** What a host process is, for people. */
 export function hostName({backend, worker}: HostTask, pid: number | undefined): string {

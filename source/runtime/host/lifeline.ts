@@ -4,9 +4,6 @@
  */
 export const lifeline = 4;
 
-/** Milliseconds between two reports. */
-export const reportTime = 1000;
-
 /** What the guard sees of its host. */
 export interface GuardReport {
   /** Milliseconds since the event loop last turned. */

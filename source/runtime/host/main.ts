@@ -3,67 +3,68 @@ import {Worker} from 'node:worker_threads';
 import {RunningCalls} from '../../../activities/running-calls.ts';
 import {openBackend} from '../../backend/index.ts';
 import type {OpenBackend} from '../../backend/open-backend.ts';
+import {createListeners} from '../../session/listeners.ts';
+import {rhythm, shutdownTime} from '../deadlines.ts';
+import {portToProcess} from '../port.ts';
+import {serve} from '../wire.ts';
+import type {HostedServer, HostProcess, HostTask, WorkerTask} from './host-process.ts';
 import {installRuntime} from './install-runtime.ts';
-import type {HostMessage, HostTask, ParentMessage} from './messages.ts';
 import {killOwnGroup} from './own-group.ts';
-import {shutdownTime} from './shutdown-time.ts';
 import {catchStrays} from './stray-failures.ts';
 import {type RunningWorker, startWorker} from './worker.ts';
 
 // The child process that runs server and worker, so that the terminal never stutters and nothing outlives its parent.
 
-/** Milliseconds between two signs of the event loop's life. */
-const pulseTime = 200;
-
 // Before anything of an author's is loaded.
 const pulse = new SharedArrayBuffer(4);
 const guard = new Worker(new URL('./guard.js', import.meta.url), {workerData: pulse});
 guard.unref();
-setInterval(() => Atomics.add(new Int32Array(pulse), 0, 1), pulseTime).unref();
+setInterval(() => Atomics.add(new Int32Array(pulse), 0, 1), rhythm.pulse).unref();
 
 const calls = new RunningCalls((names) => guard.postMessage(names));
-catchStrays(calls, (words) => say({type: 'stray', words}));
+const strays = createListeners<string>();
+catchStrays(calls, strays.tell);
 
 const open: {backend?: OpenBackend; worker?: RunningWorker; task?: HostTask} = {};
+const polling = Promise.withResolvers<string>();
 
-process.on('message', (message: ParentMessage) => {
-  if (message.type === 'start') void start(message.task);
-  else void shutdown();
-});
+const {fail} = serve<HostProcess>(
+  {start, worker: () => polling.promise, strays: strays.subscribe, shutdown},
+  portToProcess(process),
+);
 // Nobody is left who wants anything: it ends as its parent did.
 process.once('disconnect', killOwnGroup);
 
-async function start(task: HostTask): Promise<void> {
+async function start(task: HostTask): Promise<HostedServer> {
   open.task = task;
   try {
     installRuntime(task.worker?.logLevel ?? 'error');
     open.backend = await openBackend(task.backend);
-    const {connection, webUrl} = open.backend;
-    say({type: 'server', connection, ...(webUrl !== undefined && {webUrl})});
-    if (!task.worker) return;
-    open.worker = await startWorker(connection, task.worker, calls);
-    say({type: 'worker', identity: open.worker.identity});
-    // A host is killed in the end, so it never comes to writing the cache at its exit.
-    flushCompileCache();
-    await open.worker.done;
   } catch (error) {
-    fail(error);
+    giveUp(error);
+    throw error;
   }
+  const {connection, webUrl} = open.backend;
+  if (task.worker) poll(task.worker, open.backend).catch(giveUp);
+  return {connection, ...(webUrl !== undefined && {webUrl})};
 }
 
-function fail(error: unknown): void {
-  const {message, stack} = error instanceof Error ? error : new Error(String(error));
-  say({type: 'failed', message: message.split('\n')[0] as string, ...(stack !== undefined && {stack})});
+async function poll(task: WorkerTask, {connection}: OpenBackend): Promise<void> {
+  open.worker = await startWorker(connection, task, calls);
+  polling.resolve(open.worker.identity);
+  // A host is killed in the end, so it never comes to writing the cache at its exit.
+  flushCompileCache();
+  await open.worker.done;
+}
+
+function giveUp(error: unknown): void {
+  fail(error);
   void shutdown();
-}
-
-function say(message: HostMessage): void {
-  if (process.connected) process.send?.(message);
 }
 
 /** What has not ended by itself in time is killed. */
 async function shutdown(): Promise<void> {
-  setTimeout(killOwnGroup, shutdownTime(open.task)).unref();
+  setTimeout(killOwnGroup, shutdownTime(open.task?.worker?.grace)).unref();
   await open.worker?.shutdown();
   await open.backend?.close();
   killOwnGroup();

@@ -1,6 +1,7 @@
 import {setTimeout as delay} from 'node:timers/promises';
 import {fileURLToPath} from 'node:url';
 import {CommandError} from '../../errors.ts';
+import {patience} from '../deadlines.ts';
 import {type Difference, differenceOf} from './replay-difference.ts';
 import {openReplayer, type Replayable} from './replayer.ts';
 
@@ -11,9 +12,6 @@ export interface Replayed {
   /** Absent where the code does what the history says. */
   difference?: Difference;
 }
-
-/** Milliseconds for one history: core never answers for one that breaks its rules. */
-const patience = 30_000;
 
 /**
  * Replays each history against the installed workflow code, one after the other.
@@ -36,6 +34,6 @@ export async function* replayHistories(histories: readonly Replayable[]): AsyncG
 }
 
 async function giveUp({workflowId}: Replayable): Promise<never> {
-  await delay(patience, undefined, {ref: false});
+  await delay(patience.replay, undefined, {ref: false});
   throw new CommandError(`The history of ${workflowId} cannot be replayed: it is damaged.`);
 }

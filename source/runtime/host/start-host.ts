@@ -6,26 +6,25 @@ import {constants, setPriority} from 'node:os';
 import {createInterface} from 'node:readline';
 import {setTimeout as delay} from 'node:timers/promises';
 import {fileURLToPath} from 'node:url';
-import type {ServerConnection} from '../../backend/connection.ts';
 import {CommandError} from '../../errors.ts';
+import {closing, rhythm, shutdownTime} from '../deadlines.ts';
+import {portToProcess} from '../port.ts';
+import {type Remote, remote} from '../wire.ts';
+import {isOfKnownClass} from '../wire-error.ts';
+import type {WireReply, WireRequest} from '../wire-messages.ts';
+import type {HostedServer, HostProcess, HostTask} from './host-process.ts';
 import {HostWatch, type Trouble} from './host-watch.ts';
 import {endWords, hostName} from './host-words.ts';
-import {type GuardReport, lifeline, reportTime} from './lifeline.ts';
-import type {HostMessage, HostTask, ParentMessage} from './messages.ts';
-import {shutdownTime} from './shutdown-time.ts';
+import {type GuardReport, lifeline} from './lifeline.ts';
 
-/** Milliseconds beyond its time after which a host that was told to shut down is killed from outside. */
-const margin = 500;
-
-/** Milliseconds that what a host wrote last has to arrive, and how much of it is kept. */
-const drainTime = 500;
+/** Characters that are kept of what a host wrote last. */
 const keptText = 4000;
 
 /** A host process, seen from its parent. */
 export interface Host {
   readonly pid: number;
   /** Resolves once the server is open. Rejects with a CommandError where the host fails or dies before. */
-  readonly server: Promise<{connection: ServerConnection; webUrl?: string}>;
+  readonly server: Promise<HostedServer>;
   /** Resolves with the worker's identity once it polls; rejects as `server` does. */
   readonly worker: Promise<string>;
   /**
@@ -57,6 +56,40 @@ export interface HostOptions {
  * @param options how its parent takes part in it
  */
 export function startHost(task: HostTask, options: HostOptions = {}): Host {
+  const child = forkHost(options);
+  const name = hostName(task, child.pid);
+  const onTrouble = options.onTrouble ?? (() => undefined);
+  const ending = endOf(child);
+  holdLifeline(child, new HostWatch(name, onTrouble), ending);
+  const died = ending.then(
+    ({code, signal, written}) => new CommandError(endWords(name, code, signal, written)),
+  );
+  const {host, failed, expectEnd} = connect(child, died);
+  host.strays((strays) => {
+    for (const words of strays) onTrouble({kind: 'stray', words});
+  });
+  const exited = ending.then(() => undefined);
+  const kill = () => killGroup(child);
+  child.once('exit', kill);
+  return {
+    pid: child.pid ?? 0,
+    server: inWords(host.start(task)),
+    worker: inWords(host.worker()),
+    failed,
+    exited,
+    kill,
+    async shutdown() {
+      expectEnd();
+      host.shutdown().catch(() => undefined);
+      // A host whose event loop is held does not hear it.
+      const timer = setTimeout(kill, shutdownTime(task.worker?.grace) + closing.host);
+      await exited;
+      clearTimeout(timer);
+    },
+  };
+}
+
+function forkHost({background, onLog}: HostOptions): ChildProcess {
   const child = fork(fileURLToPath(new URL('./main.js', import.meta.url)), {
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc', 'pipe'],
@@ -64,38 +97,11 @@ export function startHost(task: HostTask, options: HostOptions = {}): Host {
     execArgv: [],
   });
   // At once: threads inherit the priority when they are made.
-  if (options.background && child.pid !== undefined) lowerPriority(child.pid);
+  if (background && child.pid !== undefined) lowerPriority(child.pid);
   for (const stream of [child.stdout, child.stderr]) {
-    stream?.setEncoding('utf8').on('data', (text: string) => options.onLog?.(text));
+    stream?.setEncoding('utf8').on('data', (text: string) => onLog?.(text));
   }
-  const name = hostName(task, child.pid);
-  const ending = endOf(child);
-  const onTrouble = options.onTrouble ?? (() => undefined);
-  holdLifeline(child, new HostWatch(name, onTrouble), ending);
-  const messages = listen(child, onTrouble);
-  void ending.then(({code, signal, written}) =>
-    messages.fail(new CommandError(endWords(name, code, signal, written))),
-  );
-  tell(child, {type: 'start', task});
-  const exited = ending.then(() => undefined);
-  const kill = () => killGroup(child);
-  child.once('exit', kill);
-  return {
-    pid: child.pid ?? 0,
-    server: messages.server,
-    worker: messages.worker,
-    failed: messages.failed,
-    exited,
-    kill,
-    async shutdown() {
-      messages.expectEnd();
-      tell(child, {type: 'shutdown'});
-      // A host whose event loop is held does not hear it.
-      const timer = setTimeout(kill, shutdownTime(task) + margin);
-      await exited;
-      clearTimeout(timer);
-    },
-  };
+  return child;
 }
 
 /** It ends with this process, however that ends; until then it must not keep the process alive. */
@@ -104,7 +110,7 @@ function holdLifeline({stdio}: ChildProcess, watch: HostWatch, ending: Promise<u
   if (!line) return;
   line.on('error', () => undefined).unref();
   createInterface(line).on('line', (report) => watch.reported(JSON.parse(report) as GuardReport));
-  const timer = setInterval(() => watch.isDue(), reportTime).unref();
+  const timer = setInterval(() => watch.isDue(), rhythm.report).unref();
   void ending.then(() => clearInterval(timer));
 }
 
@@ -123,45 +129,42 @@ async function endOf(child: ChildProcess): Promise<End> {
   });
   const closed = once(child, 'close');
   const [code, signal] = await once(child, 'exit');
-  await Promise.race([closed, delay(drainTime)]);
+  await Promise.race([closed, delay(closing.lastWords)]);
   return {code, signal, written};
 }
 
-type Messages = Pick<Host, 'server' | 'worker' | 'failed'> & {fail(error: Error): void; expectEnd(): void};
+interface ConnectedHost extends Pick<Host, 'failed'> {
+  host: Remote<HostProcess>;
+  /** From now on its end is no failure. */
+  expectEnd(): void;
+}
 
-function listen(child: ChildProcess, onTrouble: (trouble: Trouble) => void): Messages {
-  const server = Promise.withResolvers<{connection: ServerConnection; webUrl?: string}>();
-  const worker = Promise.withResolvers<string>();
+function connect(child: ChildProcess, died: Promise<Error>): ConnectedHost {
   const failed = Promise.withResolvers<never>();
+  const notForked = new Promise<Error>((resolve) => child.once('error', resolve));
   let isExpected = false;
-  const fail = (error: Error) => {
-    for (const waiting of isExpected ? [server, worker] : [server, worker, failed]) waiting.reject(error);
-  };
-  child.on('message', (message: HostMessage) => {
-    if (message.type === 'server') server.resolve(message);
-    else if (message.type === 'worker') worker.resolve(message.identity);
-    else if (message.type === 'stray') onTrouble({kind: 'stray', words: message.words});
-    else fail(hostFailure(message));
-  });
-  child.once('error', fail);
-  // Whoever awaits them sees the failure.
-  for (const {promise} of [server, worker, failed]) promise.catch(() => undefined);
+  const port = portToProcess<WireRequest, WireReply>(child, Promise.race([died, notForked]));
   return {
-    server: server.promise,
-    worker: worker.promise,
-    failed: failed.promise,
-    fail,
+    host: remote<HostProcess>(port, (error) => {
+      if (!isExpected) failed.reject(error);
+    }),
+    failed: inWords(failed.promise),
     expectEnd() {
       isExpected = true;
     },
   };
 }
 
-/** The host's own stack, for `--debug`. */
-function hostFailure({message, stack}: {message: string; stack?: string}): CommandError {
-  const error = new CommandError(message);
-  if (stack !== undefined) error.stack = stack;
-  return error;
+/** Whatever stops a host is no bug of the parent's. Its own stack stays, for `--debug`. */
+function inWords<Result>(starting: Promise<Result>): Promise<Result> {
+  const worded = starting.catch((error: Error) => {
+    throw isOfKnownClass(error)
+      ? error
+      : Object.assign(new CommandError(error.message), {stack: error.stack});
+  });
+  // Whoever awaits it sees the failure.
+  worded.catch(() => undefined);
+  return worded;
 }
 
 function lowerPriority(pid: number): void {
@@ -170,10 +173,6 @@ function lowerPriority(pid: number): void {
   writeFile(`/proc/${pid}/autogroup`, String(constants.priority.PRIORITY_BELOW_NORMAL)).catch(
     () => undefined,
   );
-}
-
-function tell(child: ChildProcess, message: ParentMessage): void {
-  if (child.connected) child.send(message);
 }
 
 /** The host leads a process group; a `temporal` that it started is in it. */

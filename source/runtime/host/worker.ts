@@ -9,9 +9,9 @@ import {connectionOptions} from '../../backend/sdk-options.ts';
 import {refusedCredentialsWords, unreachableWords} from '../../backend/unreachable.ts';
 import {CommandError} from '../../errors.ts';
 import {scripts} from '../../scenarios/scripts.ts';
+import {closing, patience} from '../deadlines.ts';
 import {coreErrorWords} from './core-error.ts';
-import type {WorkerTask} from './messages.ts';
-import {graceOf, settleTime} from './shutdown-time.ts';
+import type {WorkerTask} from './host-process.ts';
 
 /** A worker that polls. */
 export interface RunningWorker {
@@ -21,9 +21,6 @@ export interface RunningWorker {
   /** Lets running tools finish within the grace time, then waits until it has stopped. */
   shutdown(): Promise<void>;
 }
-
-/** Milliseconds for a connection; a busy machine may be slow. */
-const connectPatience = 10_000;
 
 /**
  * Starts a worker for an agent.
@@ -38,18 +35,8 @@ export async function startWorker(
   calls: RunningCalls,
 ): Promise<RunningWorker> {
   const agent = await assembleAgent(worker.agent);
-  // On one machine compressing costs more than it saves.
-  const compression = isLoopback(server) ? {grpcCompression: {codec: 'none' as const}} : {};
-  silenceGrpc();
-  const connecting = NativeConnection.connect({
-    ...connectionOptions(server),
-    ...workerProxyFor(server),
-    ...compression,
-  });
-  const connection = await withinPatience(connecting).catch(async (error: unknown) => {
-    throw new CommandError(await cannotConnect(server, error), {cause: error});
-  });
-  const grace = graceOf(worker);
+  const connection = await connect(server);
+  const {grace = closing.tools} = worker;
   const identity = `${process.pid}@${hostname()}`;
   const options = {
     connection,
@@ -57,7 +44,7 @@ export async function startWorker(
     identity,
     taskQueue: worker.taskQueue,
     shutdownGraceTime: grace,
-    shutdownForceTime: grace + settleTime,
+    shutdownForceTime: grace + closing.cancelledTools,
     ...createWorkerOptions(
       agent,
       {sandbox: worker.sandbox, pace: worker.pace, loopback: isLoopback(server), scripts},
@@ -77,6 +64,20 @@ export async function startWorker(
   return {identity, done, shutdown: () => stop(running, done)};
 }
 
+async function connect(server: ServerConnection): Promise<NativeConnection> {
+  // On one machine compressing costs more than it saves.
+  const compression = isLoopback(server) ? {grpcCompression: {codec: 'none' as const}} : {};
+  silenceGrpc();
+  const connecting = NativeConnection.connect({
+    ...connectionOptions(server),
+    ...workerProxyFor(server),
+    ...compression,
+  });
+  return withinPatience(connecting).catch(async (error: unknown) => {
+    throw new CommandError(await cannotConnect(server, error), {cause: error});
+  });
+}
+
 async function stop(worker: Worker, done: Promise<void>): Promise<void> {
   if (worker.getState() === 'RUNNING') worker.shutdown();
   await done.catch(() => undefined);
@@ -85,7 +86,7 @@ async function stop(worker: Worker, done: Promise<void>): Promise<void> {
 /** The SDK waits for ever for a server that takes the connection and says nothing. */
 function withinPatience<Connection>(connecting: Promise<Connection>): Promise<Connection> {
   const {promise, reject} = Promise.withResolvers<never>();
-  const timer = setTimeout(reject, connectPatience, new Error('timed out'));
+  const timer = setTimeout(reject, patience.connection, new Error('timed out'));
   return Promise.race([connecting, promise]).finally(() => clearTimeout(timer));
 }
 
