@@ -7,7 +7,7 @@ import {durableTui} from '../../commands/command-line.ts';
 import {emptyFolder} from '../../temporary-folder.ts';
 import '../../agent/quiet-runtime.ts';
 
-const bundle = fileURLToPath(new URL('../../dist/workflow-bundle.js', import.meta.url));
+const bundle = fileURLToPath(new URL('../../../dist/workflow-bundle.js', import.meta.url));
 
 let histories: Replayable[];
 let replayer: Replayer;
