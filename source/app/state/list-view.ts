@@ -28,11 +28,6 @@ export function moveBy(view: ListView, rows: number, count: number, height: numb
   return settle({selected: target, top, follow: view.follow && rows > 0}, count, height);
 }
 
-/** Selects one row. */
-function select(view: ListView, selected: number, count: number, height: number): ListView {
-  return settle({...view, selected, follow: false}, count, height);
-}
-
 /** A number brought into a range. */
 export function clamp(value: number, lowest: number, highest: number): number {
   return Math.max(lowest, Math.min(highest, value));
