@@ -124,7 +124,7 @@ describe('completion', () => {
   });
 
   it.each([
-    ['quti', undefined],
+    ['quti', 'quit'],
     ['qui', 'quit'],
     ['runz', 'runs'],
     ['scenaros', 'scenarios'],

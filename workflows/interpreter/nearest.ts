@@ -1,4 +1,7 @@
-/** The name that is at most two edits away, or a third of the length. */
+/**
+ * The name that is at most two edits away, or a third of the length. It counts edits for itself: the interpreter imports
+ * nothing, and its words are part of what a recorded run does again when it is replayed.
+ */
 export function nearest(name: string, names: readonly string[]): string | undefined {
   const wanted = plain(name);
   const limit = Math.max(1, Math.min(2, Math.floor(wanted.length / 3)));
