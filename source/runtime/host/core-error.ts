@@ -1,3 +1,4 @@
+import {firstLine} from '../../../workflows/protocol/first-line.ts';
 import type {ServerConnection} from '../../backend/connection.ts';
 import {forbiddenWords, noAnswerWords, noNamespaceWords} from '../../backend/refusal.ts';
 
@@ -12,7 +13,7 @@ const debugForm = /\bStatus \{ code: (\w+), message: "((?:[^"\\]|\\.)*)"/;
 export function coreErrorWords(error: unknown, server: ServerConnection): string {
   const message = error instanceof Error ? error.message : String(error);
   const [whole, code, quoted = ''] = debugForm.exec(message) ?? [];
-  if (code === undefined) return message.split('\n')[0] as string;
+  if (code === undefined) return firstLine(message);
   const details = quoted.replace(/\\(?:n|r|t)/g, ' ').replace(/\\(.)/g, '$1');
   if (code === 'NotFound' && /namespace/i.test(details)) return noNamespaceWords(server);
   if (code === 'PermissionDenied' || code === 'Unauthenticated') return forbiddenWords(server, details);

@@ -1,3 +1,4 @@
+import {firstLine} from '../../../workflows/protocol/first-line.ts';
 /** How a replay differs from its history. */
 export interface Difference {
   message: string;
@@ -12,8 +13,7 @@ export interface Difference {
  */
 export function differenceOf(message: string, events: readonly object[]): Difference {
   // Core's own words stand in the middle of nested debug output.
-  const [, words = message.split('\n')[0] as string] =
-    /\[TMPRL\d+\] (.*?)(?:", |\\n|\n|$)/.exec(message) ?? [];
+  const [, words = firstLine(message)] = /\[TMPRL\d+\] (.*?)(?:", |\\n|\n|$)/.exec(message) ?? [];
   const at = namedEvent(words) ?? eventWith(/'([^']+)'/.exec(words)?.[1], events);
   return {message: words, ...(at !== undefined && {at})};
 }

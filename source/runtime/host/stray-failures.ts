@@ -1,5 +1,6 @@
 import {ToolExecutionError} from '../../../activities/errors.ts';
 import type {RunningCalls} from '../../../activities/running-calls.ts';
+import {firstLine} from '../../../workflows/protocol/first-line.ts';
 
 /**
  * Spares the process what a tool does outside of its call: an exception or a rejection that nothing catches, or an end of
@@ -26,8 +27,4 @@ export function catchStrays(calls: RunningCalls, say: (words: string) => void): 
   };
   process.exit = refuse('exit');
   process.abort = refuse('abort');
-}
-
-function firstLine(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).split('\n')[0] as string;
 }
