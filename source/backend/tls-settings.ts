@@ -2,6 +2,7 @@ import {X509Certificate} from 'node:crypto';
 import {readFile} from 'node:fs/promises';
 import {createSecureContext} from 'node:tls';
 import type {ExistingServerFlags} from '../command-line/commands.ts';
+import {type FlagName, spelling} from '../command-line/flags.ts';
 import {UsageError} from '../errors.ts';
 import type {ServerConnection, TlsSettings} from './connection.ts';
 import type {TemporalProfile} from './temporal-profile.ts';
@@ -43,23 +44,16 @@ export async function readTls(
 function flagsGiven({tlsCertPath, tlsKeyPath, tlsCaPath, tlsServerName}: TlsFlags): string | undefined {
   const paths = {tlsCertPath, tlsKeyPath, tlsCaPath, tlsServerName};
   const name = Object.entries(paths).find(([, value]) => value !== undefined)?.[0];
-  return name && flagNames[name as keyof typeof flagNames];
+  return name && spelling({name: name as keyof typeof paths});
 }
-
-const flagNames = {
-  tlsCertPath: '--tls-cert-path',
-  tlsKeyPath: '--tls-key-path',
-  tlsCaPath: '--tls-ca-path',
-  tlsServerName: '--tls-server-name',
-} as const;
 
 async function readSettings(
   flags: TlsFlags,
   profile: NonNullable<TemporalProfile['tls']>,
 ): Promise<TlsSettings> {
-  const authority = named(flagNames.tlsCaPath, flags.tlsCaPath, 'server_ca_cert', profile.serverCACert);
-  const certificate = named(flagNames.tlsCertPath, flags.tlsCertPath, 'client_cert', profile.clientCert);
-  const key = named(flagNames.tlsKeyPath, flags.tlsKeyPath, 'client_key', profile.clientKey);
+  const authority = named('tlsCaPath', flags.tlsCaPath, 'server_ca_cert', profile.serverCACert);
+  const certificate = named('tlsCertPath', flags.tlsCertPath, 'client_cert', profile.clientCert);
+  const key = named('tlsKeyPath', flags.tlsKeyPath, 'client_key', profile.clientKey);
   const serverName = flags.tlsServerName ?? (profile.serverName || undefined);
   if (!certificate !== !key) throw new UsageError(loneWords((certificate ?? key) as Named));
   return {
@@ -70,12 +64,12 @@ async function readSettings(
 }
 
 function named(
-  flag: string,
+  name: FlagName,
   path: string | undefined,
   setting: string,
   source: Named['source'] | undefined,
 ): Named | undefined {
-  if (path !== undefined) return {from: flag, source: {path}};
+  if (path !== undefined) return {from: spelling({name}), source: {path}};
   return source && {from: `tls.${setting}`, source};
 }
 
