@@ -14,8 +14,8 @@ function eachElement(
   const {length} = array;
   for (let index = 0; index < length; index++) {
     realm.meter.charge(1);
-    if (!(index in array)) continue;
     const element = array[index];
+    if (element === undefined && !(index in array)) continue;
     if (visit(code.call3(realm, element, index, array), element, index)) return;
   }
 }

@@ -5,6 +5,7 @@ import {getElement, getProperty, setElement, setProperty} from '../values/proper
 import type {Value} from '../values/value.ts';
 import type {Compiler, Expression} from './code.ts';
 import {compileKey, startOfProperty} from './members.ts';
+import {operandOf} from './operand.ts';
 import {add, binaryOperation} from './operators.ts';
 import {bindPattern} from './patterns.ts';
 import {isPlain} from './variables.ts';
@@ -31,10 +32,10 @@ function plainSlot(node: ESTree.Node, {scopes}: Compiler): number | undefined {
 
 function compileAddTo(slot: number, node: ESTree.Expression, compiler: Compiler): Expression {
   const {realm} = compiler;
-  const right = compiler.expression(node);
+  const {slot: rightSlot, constant, isConstant, run: right} = operandOf(node, compiler);
   return (frame) => {
     const current = frame[slot] as Value;
-    const added = right(frame);
+    const added = (rightSlot > 0 ? frame[rightSlot] : isConstant ? constant : right(frame)) as Value;
     const both = typeof current === 'number' && typeof added === 'number';
     const sum = both ? current + added : add(realm, current, added);
     frame[slot] = sum;
@@ -98,22 +99,22 @@ function compileMemberStore(
   compiler: Compiler,
 ): Expression {
   const {realm} = compiler;
-  const object = compiler.expression(left.object);
+  const {slot, run: object} = operandOf(left.object, compiler);
   const right = compiler.expression(rightNode);
   const start = startOfProperty(left);
   const name = staticName(left);
   if (name !== undefined) {
     return (frame) => {
-      const target = object(frame);
+      const target = (slot > 0 ? frame[slot] : object(frame)) as Value;
       const value = right(frame);
       setProperty(realm, target, name, value, start);
       return value;
     };
   }
-  const key = compiler.expression(left.property);
+  const {slot: keySlot, run: key} = operandOf(left.property, compiler);
   return (frame) => {
-    const target = object(frame);
-    const property = key(frame);
+    const target = (slot > 0 ? frame[slot] : object(frame)) as Value;
+    const property = (keySlot > 0 ? frame[keySlot] : key(frame)) as Value;
     const value = right(frame);
     setElement(realm, target, property, value, start);
     return value;

@@ -3,19 +3,23 @@ import {staticName} from '../syntax/static-name.ts';
 import {getElement, getProperty, setElement, setProperty} from '../values/property.ts';
 import {GuestObject, type Value} from '../values/value.ts';
 import type {Compiler, Expression, Frame} from './code.ts';
+import {operandOf} from './operand.ts';
 
 /** `object.name` and `object[key]`, without a `?.` in front of them. */
 export function compileMember(node: ESTree.MemberExpression, compiler: Compiler): Expression {
   const {realm} = compiler;
-  const object = compiler.expression(node.object);
+  const {slot, run: object} = operandOf(node.object, compiler);
   const start = startOfProperty(node);
   const name = staticName(node);
   if (name === undefined) {
-    const key = compiler.expression(node.property);
-    return (frame) => getElement(realm, object(frame), key(frame), start);
+    const {slot: keySlot, run: key} = operandOf(node.property, compiler);
+    return (frame) => {
+      const target = (slot > 0 ? frame[slot] : object(frame)) as Value;
+      return getElement(realm, target, (keySlot > 0 ? frame[keySlot] : key(frame)) as Value, start);
+    };
   }
   return (frame) => {
-    const target = object(frame);
+    const target = (slot > 0 ? frame[slot] : object(frame)) as Value;
     if (target instanceof GuestObject) {
       const value = target.properties.get(name);
       if (value !== undefined) return value;
