@@ -40,7 +40,7 @@ export function portToParent<Sent, Received>(parent: MessagePort): Port<Sent, Re
 /** A child process with an ipc channel, or this process where it is one: both have the channel's end. */
 interface WithChannel extends EventEmitter {
   readonly connected: boolean;
-  send?: ((message: object) => boolean) | undefined;
+  send?: ((message: object, sent: () => void) => boolean) | undefined;
 }
 
 /**
@@ -55,7 +55,8 @@ export function portToProcess<Sent extends object, Received>(
   const closed = Promise.withResolvers<Error>();
   channel.once('disconnect', () => closed.resolve(new Error('The channel was closed.')));
   return {
-    post: (message) => void (channel.connected && channel.send?.(message)),
+    // A pipe that breaks in between is the channel's end, which is said in better words.
+    post: (message) => void (channel.connected && channel.send?.(message, () => undefined)),
     onMessage: (listener) => channel.on('message', listener),
     ended: ended ?? closed.promise,
   };
