@@ -1,11 +1,11 @@
-import {execFile} from 'node:child_process';
+import {type ExecFileOptions, execFile} from 'node:child_process';
 import {readFile, stat, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {promisify} from 'node:util';
 import {beforeAll, describe, expect, it} from 'vitest';
 import {emptyFolder} from '../commands/command-line.ts';
 
-const run = promisify(execFile);
+const execute = promisify(execFile);
 const root = join(import.meta.dirname, '..', '..');
 
 interface Packed {
@@ -16,6 +16,12 @@ interface Packed {
 
 let packed: Packed;
 let folder: string;
+
+/** npm keeps its compiled code in the temporary folder of all, unless it is told where. */
+function run(program: string, words: string[], options: ExecFileOptions = {}) {
+  const env = {...process.env, NODE_COMPILE_CACHE: join(folder, '.compiled')};
+  return execute(program, words, {...options, env, encoding: 'utf8'});
+}
 
 beforeAll(async () => {
   folder = await emptyFolder();

@@ -2,7 +2,13 @@ import {Client, Connection} from '@temporalio/client';
 import type {PayloadCodec} from '@temporalio/common';
 import {NativeConnection, Worker} from '@temporalio/worker';
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
-import {createWorkerOptions, defineAgent, runAgent, sandbox} from '../../dist/source/index.js';
+import {
+  createWorkerOptions,
+  defineAgent,
+  type ModelScript,
+  runAgent,
+  sandbox,
+} from '../../dist/source/index.js';
 import {type ServerUnderTest, startEmbedded} from '../server/environment.ts';
 import {durableTui, emptyFolder, jsonLines} from './command-line.ts';
 
@@ -33,6 +39,7 @@ const agent = defineAgent({
   instructions: 'None.',
   capabilities: [sandbox],
 });
+const scripts = new Map<string, ModelScript>([['', () => [{answer: 'A secret.'}]]]);
 const dataConverter = {payloadCodecs: [codec]};
 const workflowId = 'agent-encrypted';
 let server: ServerUnderTest;
@@ -45,7 +52,7 @@ beforeAll(async () => {
     connection,
     taskQueue: 'encrypted',
     dataConverter,
-    ...createWorkerOptions(agent, {sandbox: await emptyFolder(), loopback: true}),
+    ...createWorkerOptions(agent, {sandbox: await emptyFolder(), loopback: true, scripts}),
   });
   const client = new Client({connection: await Connection.connect({address}), dataConverter});
   const options = {taskQueue: 'encrypted', workflowId};
